@@ -1,0 +1,105 @@
+"""The whole rulebook checked at once: every program on every day on which something changes, and every overlay."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from civil_aid_rules.compiler.lint import check_overlay
+from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace, build_namespace
+from civil_aid_rules.compiler.pipeline import Request, compile_program
+from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.packs.load import Packs
+from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock
+from civil_aid_rules.packs.scenario import Scenario
+from civil_aid_rules.quantities.days import read_day
+
+_BEFORE_FIRST = "name-not-in-force"
+
+
+def check_everything(packs: Packs, vocabularies: Mapping[str, Vocabulary], scenarios: Sequence[Scenario] = ()) -> tuple[Problem, ...]:
+    """Every fault of the rulebook, in file order. With scenarios, the programs are checked under them too."""
+    problems: list[Problem] = []
+    declared: dict[str, tuple[str, ...] | None] = {}
+    for name in packs.programs:
+        names = build_namespace(packs, packs.packs[name])
+        declared.update(_declared(names))
+        if scenarios:
+            problems += _check_program(packs, names, tuple(item.block for item in scenarios), vocabularies)
+            continue
+        problems += _check_program(packs, names, (), vocabularies)
+        for overlay in packs.overlays.values():
+            if _touches(overlay, names):
+                problems += _check_program(packs, names, (overlay,), vocabularies)
+    for block in [item.block for item in scenarios] if scenarios else packs.overlays.values():
+        if not (scenarios or _names_absent_program(block, packs)):
+            check_overlay(block, packs, declared, problems)
+        elif scenarios:
+            check_overlay(block, packs, declared, problems)
+    _refuse_same_names([item.block for item in scenarios], problems)
+    return tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))
+
+
+def _names_absent_program(overlay: OverlayBlock, packs: Packs) -> bool:
+    """Whether an overlay is about programs that were not loaded at all."""
+    names = {key.partition(".")[0] for key in (*overlay.parameters, *overlay.rules)}
+    return bool(names) and not names & set(packs.packs)
+
+
+def _declared(names: Namespace) -> dict[str, tuple[str, ...] | None]:
+    return {
+        item.key: tuple(item.entry.block.set_by or ()) if isinstance(item, DeclaredParameter) else None for item in names.declared()
+    }
+
+
+def _touches(overlay: OverlayBlock, names: Namespace) -> bool:
+    keys = {item.key for item in names.declared()}
+    return any(key in keys for key in (*overlay.parameters, *overlay.rules))
+
+
+def _check_program(
+    packs: Packs, names: Namespace, overlays: tuple[OverlayBlock, ...], vocabularies: Mapping[str, Vocabulary]
+) -> list[Problem]:
+    """Compile the program on each day on which a value or rule begins; what is not yet in force is no fault of the file."""
+    found: list[Problem] = list(names.problems)
+    if found:
+        return found
+    days = _days(names, overlays)
+    jurisdiction = next((overlay.jurisdiction for overlay in overlays if overlay.kind == "local"), None)
+    for day in days:
+        request = Request(names.program.name, day, None, jurisdiction, overlays)
+        compiled = compile_program(packs, request, vocabularies)
+        if isinstance(compiled, tuple):
+            found += [item for item in compiled if not _is_before_first(item)]
+    return found
+
+
+def _is_before_first(item: Problem) -> bool:
+    """A name used before its first day is an error when asked for that day, not when loading; a repealed name is."""
+    return item.code == _BEFORE_FIRST and item.expected != "a day in no day at all"
+
+
+def _days(names: Namespace, overlays: Sequence[OverlayBlock]) -> list[datetime.date]:
+    days: set[datetime.date] = set()
+    for item in names.declared():
+        if isinstance(item, DeclaredRule):
+            days |= {version.from_date for version in item.versions}
+        else:
+            days |= {day for value in item.entry.block.values if (day := read_day(value.from_)) is not None}
+    for overlay in overlays:
+        for block in overlay.parameters.values():
+            if isinstance(block, OverlayValuesBlock):
+                days |= {day for value in block.values if (day := read_day(value.from_)) is not None}
+    return sorted(days)
+
+
+def _refuse_same_names(overlays: Sequence[OverlayBlock], problems: list[Problem]) -> None:
+    """Two overlays of one kind must not set the same name."""
+    seen: dict[str, str] = {}
+    for overlay in overlays:
+        for key in (*overlay.parameters, *overlay.rules):
+            if key in seen:
+                expected = "each name set by one scenario"
+                problems.append(problem("overlay-twice", overlay.at, found=f"{key}, also set by {seen[key]}", expected=expected))
+            seen[key] = overlay.overlay

@@ -1,0 +1,169 @@
+"""Pass 1: which names a program has. Own and extended packs form the program's namespace; used packs keep their own.
+
+The key of a name is `instance.name`: `urban_dibao.standard` also for what `urban_dibao` extends, `household_economics.assets`
+for what it uses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.packs.load import Pack, Packs, ParameterEntry, RuleVersion
+from civil_aid_rules.packs.models import AgeRuleBlock, OutcomeBlock, SourceBlock
+from civil_aid_rules.source import SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredParameter:
+    """A parameter in a program's namespace: the pack's entry, and the key that overlays and results name it by."""
+
+    key: str
+    pack: Pack
+    entry: ParameterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRule:
+    """A rule in a program's namespace, with all its dated versions."""
+
+    key: str
+    pack: Pack
+    versions: tuple[RuleVersion, ...]
+
+
+Declared = DeclaredParameter | DeclaredRule
+
+
+@dataclass(slots=True)
+class Instance:
+    """One namespace: a program with what it extends, or a definitions pack that is used."""
+
+    name: str
+    packs: list[Pack]
+    declared: dict[str, Declared] = field(default_factory=dict)
+    uses: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Namespace:
+    """All names of one program."""
+
+    program: Pack
+    instances: dict[str, Instance]
+    sources: dict[str, SourceBlock]
+    outcome: OutcomeBlock | None
+    age_rule: tuple[Pack, AgeRuleBlock] | None
+    problems: list[Problem]
+
+    def visible(self, instance: str) -> dict[str, Declared]:
+        """Bare names that a rule of `instance` may use: its own, then those of what it uses, in that order."""
+        found: dict[str, Declared] = {}
+        waiting, seen = [instance], set[str]()
+        while waiting:
+            name = waiting.pop(0)
+            if name in seen or name not in self.instances:
+                continue
+            seen.add(name)
+            for key, value in self.instances[name].declared.items():
+                found.setdefault(key, value)
+            waiting.extend(self.instances[name].uses)
+        return found
+
+    def declared(self) -> list[Declared]:
+        """Every name of every instance."""
+        return [item for instance in self.instances.values() for item in instance.declared.values()]
+
+
+def build_namespace(packs: Packs, program: Pack) -> Namespace:
+    """The names of `program`. Faults (an unknown pack, a name declared twice, a missing requirement) are in `problems`."""
+    problems: list[Problem] = []
+    instances: dict[str, Instance] = {}
+    waiting = [program.name]
+    while waiting:
+        name = waiting.pop(0)
+        if name in instances:
+            continue
+        instance = Instance(name, _with_extended(packs, packs.packs[name], problems))
+        instances[name] = instance
+        for pack in instance.packs:
+            for other in pack.block.uses:
+                if _known_pack(packs, other, other.at, problems):
+                    instance.uses.append(str(other))
+        _declare(instance, problems)
+        _check_requirements(instance, problems)
+        waiting.extend(instance.uses)
+    _refuse_clashes(instances, problems)
+    sources: dict[str, SourceBlock] = {}
+    for instance in instances.values():
+        for pack in instance.packs:
+            for source_id, source in pack.block.sources.items():
+                if source_id in sources and sources[source_id] is not source:
+                    problems.append(problem("pack-source-twice", source.at, found=source_id, expected="a source identifier of its own"))
+                sources.setdefault(source_id, source)
+    own = instances[program.name].packs
+    outcome = next((pack.block.outcome for pack in own if pack.block.outcome is not None), None)
+    age_rules = [(p, p.block.age_rule) for i in instances.values() for p in i.packs if p.block.age_rule is not None]
+    if outcome is None and program.block.program is not None:
+        problems.append(problem("program-no-outcome", program.block.at, found="no outcome", expected="outcome: with eligible"))
+    first_age = age_rules[0] if age_rules else None
+    return Namespace(program, instances, sources, outcome, first_age and (first_age[0], first_age[1]), problems)
+
+
+def _known_pack(packs: Packs, name: str, at: SourceSpan, problems: list[Problem]) -> bool:
+    if name in packs.packs:
+        return True
+    hint = did_you_mean(name, packs.packs)
+    problems.append(problem("pack-unknown", at, found=name, expected=hint or ", ".join(sorted(packs.packs))))
+    return False
+
+
+def _with_extended(packs: Packs, pack: Pack, problems: list[Problem]) -> list[Pack]:
+    """The pack, then everything that it extends."""
+    found: list[Pack] = []
+    waiting = [pack]
+    while waiting:
+        here = waiting.pop(0)
+        if here in found:
+            continue
+        found.append(here)
+        for other in here.block.extends:
+            if _known_pack(packs, other, other.at, problems):
+                waiting.append(packs.packs[other])
+    return found
+
+
+def _declare(instance: Instance, problems: list[Problem]) -> None:
+    for pack in instance.packs:
+        for name, entry in pack.parameters.items():
+            _declare_one(instance, name, DeclaredParameter(f"{instance.name}.{name}", pack, entry), entry.at, problems)
+        for name, versions in pack.rules.items():
+            _declare_one(instance, name, DeclaredRule(f"{instance.name}.{name}", pack, versions), versions[0].at, problems)
+
+
+def _declare_one(instance: Instance, name: str, item: Declared, at: SourceSpan, problems: list[Problem]) -> None:
+    if name in instance.declared:
+        first = instance.declared[name]
+        place = first.entry.at if isinstance(first, DeclaredParameter) else first.versions[0].at
+        problems.append(problem("name-twice", at, found=name, expected="a name declared once", first=place))
+        return
+    instance.declared[name] = item
+
+
+def _check_requirements(instance: Instance, problems: list[Problem]) -> None:
+    for pack in instance.packs:
+        for name, requirement in pack.block.requires.items():
+            if name not in instance.declared and instance.packs[0].block.program is not None:
+                at = instance.packs[0].block.at
+                problems.append(problem("pack-requirement-missing", at, found=f"no {name}", expected=f"{name} ({requirement.title.en})"))
+
+
+def _refuse_clashes(instances: dict[str, Instance], problems: list[Problem]) -> None:
+    """A bare name must not mean two things: a name declared in a namespace and again in one that it uses."""
+    for instance in instances.values():
+        for other in instance.uses:
+            for name in instance.declared.keys() & (instances[other].declared.keys() if other in instances else set()):
+                item = instance.declared[name]
+                at = item.entry.at if isinstance(item, DeclaredParameter) else item.versions[0].at
+                problems.append(problem("name-twice", at, found=name, expected="a name declared once", first=f"pack {other}"))

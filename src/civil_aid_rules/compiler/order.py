@@ -1,0 +1,57 @@
+"""Pass 5: evaluation order. A cycle is reported with the names of the rules in it; rules that nothing needs are left out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.ir.nodes import RuleRead
+from civil_aid_rules.ir.program import Outcome, Rule
+from civil_aid_rules.ir.traverse import walk, with_slots
+
+
+def evaluation_order(rules: Sequence[Rule], outcome: Outcome, program: str, problems: list[Problem]) -> list[int] | None:
+    """The slots in an order in which each rule comes after those that it reads; None when there is a cycle."""
+    reads = {rule.slot: sorted({node.rule for node in walk(rule.body) if isinstance(node, RuleRead)}) for rule in rules}
+    by_slot = {rule.slot: rule for rule in rules}
+    wanted = [rule.slot for rule in rules if rule.key.startswith(program + ".")] + _outcome_slots(outcome)
+    needed: dict[int, list[int]] = {}
+    while wanted:
+        slot = wanted.pop()
+        if slot not in needed:
+            needed[slot] = reads[slot]
+            wanted.extend(reads[slot])
+    try:
+        return list(TopologicalSorter({slot: needed[slot] for slot in sorted(needed)}).static_order())
+    except CycleError as error:
+        cycle = [by_slot[slot] for slot in reversed(error.args[1])]
+        first = min(range(len(cycle) - 1), key=lambda index: str(cycle[index].at))
+        ring = cycle[first:-1] + cycle[: first + 1]
+        named = " → ".join(rule.key for rule in ring)
+        problems.append(problem("rule-cycle", ring[0].at, found=named, expected="rules that do not depend on themselves"))
+        return None
+
+
+def _outcome_slots(outcome: Outcome) -> list[int]:
+    payment = [] if outcome.payment is None else [outcome.payment]
+    beside = [node.rule for item in outcome.beside for node in walk(item.node) if isinstance(node, RuleRead)]
+    return [outcome.eligible, *payment, *outcome.flags, *beside]
+
+
+def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) -> tuple[list[Rule], Outcome]:
+    """The rules in order, each slot being its place in that order."""
+    place = {slot: index for index, slot in enumerate(order)}
+    by_slot = {rule.slot: rule for rule in rules}
+
+    def renamed(slot: int) -> int:
+        return place[slot]
+
+    ordered = [
+        dataclasses.replace(by_slot[slot], slot=index, body=with_slots(by_slot[slot].body, renamed)) for index, slot in enumerate(order)
+    ]
+    beside = tuple(dataclasses.replace(item, node=with_slots(item.node, renamed)) for item in outcome.beside)
+    payment = None if outcome.payment is None else place[outcome.payment]
+    flags = tuple(place[slot] for slot in outcome.flags)
+    return ordered, Outcome(outcome.lines, place[outcome.eligible], payment, beside, flags)

@@ -1,0 +1,312 @@
+"""The passes in order: names → selection by date → signatures → typed rules → evaluation order → precision → program."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.compiler.expressions import list_read
+from civil_aid_rules.compiler.forms import FormReader, bind_for_each, binding
+from civil_aid_rules.compiler.lint import check_rule_dates
+from civil_aid_rules.compiler.namespace import Declared, DeclaredParameter, DeclaredRule, Namespace, build_namespace
+from civil_aid_rules.compiler.order import evaluation_order, renumbered
+from civil_aid_rules.compiler.outcome import compile_outcome
+from civil_aid_rules.compiler.precision import check_payment_precision
+from civil_aid_rules.compiler.read_values import read_citations, read_known, read_shape, read_type, read_value
+from civil_aid_rules.compiler.scope import Context, FrozenDay, NotInForce, RuleScope, Signature
+from civil_aid_rules.compiler.select import Chosen, Dated, Selector, days_that_reach
+from civil_aid_rules.digests import Json, digest
+from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.ir.parameters import ParameterValue
+from civil_aid_rules.ir.program import Assumed, Outcome, Overlaid, Program, Rule
+from civil_aid_rules.ir.types import ItemType, NumberType, Type
+from civil_aid_rules.packs.blocks import Block
+from civil_aid_rules.packs.load import Pack, Packs, RuleVersion
+from civil_aid_rules.packs.models import OverlayBlock, SourceBlock, ValueBlock
+from civil_aid_rules.quantities.calendar import AgeRule, Period
+from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.quantities.units import Unit
+
+ENGINE_SEMANTICS = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a program is compiled for."""
+
+    program: str
+    on: datetime.date
+    known_on: datetime.date | None
+    jurisdiction: str | None
+    overlays: tuple[OverlayBlock, ...]
+
+
+def compile_program(packs: Packs, request: Request, vocabularies: Mapping[str, Vocabulary]) -> Program | tuple[Problem, ...]:
+    """The program for one day, or every fault found on the way."""
+    names = build_namespace(packs, packs.packs[request.program])
+    compiler = _Compiler(names, request, vocabularies)
+    return compiler.run()
+
+
+class _Compiler:
+    """One compilation: what the passes share."""
+
+    def __init__(self, names: Namespace, request: Request, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self.names = names
+        self.request = request
+        self.vocabularies = vocabularies
+        self.problems: list[Problem] = list(names.problems)
+        self.selector = Selector(names, request.overlays, request.on, request.known_on, self.problems)
+        self.parameters: dict[tuple[str, datetime.date | None], ParameterValue | NotInForce] = {}
+        self.periods: list[Period] = []
+        self.versions: dict[str, Chosen[RuleVersion]] = {}
+        self.signatures: dict[str, Signature | NotInForce] = {}
+
+    def run(self) -> Program | tuple[Problem, ...]:
+        record = self.names.program.block.record
+        vocabulary = self.vocabularies.get(record)
+        if vocabulary is None:
+            expected = ", ".join(sorted(self.vocabularies))
+            self.problems.append(problem("record-model-unknown", self.names.program.block.at, found=record, expected=expected))
+        if self.problems or vocabulary is None:
+            return tuple(self.problems)
+        self.context = self._context(vocabulary)
+        self._refuse_fact_names(vocabulary)
+        rules = self._rules()
+        outcome = compile_outcome(self.names, self.context, self.signatures, rules, self.problems)
+        if self.problems or outcome is None:
+            return tuple(dict.fromkeys(self.problems))
+        ordered = evaluation_order(rules, outcome, self.names.program.name, self.problems)
+        if ordered is None:
+            return tuple(dict.fromkeys(self.problems))
+        rules, outcome = renumbered(rules, ordered, outcome)
+        check_payment_precision(rules, outcome, self.problems)
+        return tuple(dict.fromkeys(self.problems)) if self.problems else self._program(rules, outcome)
+
+    # --- names -----------------------------------------------------------------------------------------------------
+
+    def _context(self, vocabulary: Vocabulary) -> Context:
+        cache: dict[str, dict[str, Declared]] = {}
+
+        def visible(instance: str) -> dict[str, Declared]:
+            if instance not in cache:
+                cache[instance] = self.names.visible(instance)
+            return cache[instance]
+
+        age = self.names.age_rule
+        rule = AgeRule(age[1].reached_on, age[1].leap_day) if age else None
+        return Context(vocabulary, self.request.on, visible, frozenset(self.names.instances), self._signature, self._parameter, rule)
+
+    def _refuse_fact_names(self, vocabulary: Vocabulary) -> None:
+        taken = {*vocabulary.scopes[""].facts, *vocabulary.scopes[""].lists, "on", "each", "yes", "no", "none"}
+        for declared in self.names.declared():
+            name = declared.key.partition(".")[2]
+            if name in taken:
+                at = declared.entry.at if isinstance(declared, DeclaredParameter) else declared.versions[0].at
+                expected = "a name that is no fact of the record"
+                self.problems.append(problem("name-is-a-fact", at, found=name, expected=expected))
+
+    # --- parameters ------------------------------------------------------------------------------------------------
+
+    def _parameter(self, key: str, day_of: FrozenDay | None) -> ParameterValue | NotInForce:
+        on = self.request.on
+        wanted = on if day_of is None else day_of(on)
+        instance, _, name = key.partition(".")
+        declared = self.names.instances[instance].declared[name]
+        assert isinstance(declared, DeclaredParameter)
+        chosen = self.selector.parameter(declared, wanted)
+        self.periods.append(chosen.period if day_of is None else days_that_reach(chosen.period, day_of, on))
+        slot = (key, None if day_of is None else wanted)
+        if slot not in self.parameters:
+            found = chosen.dated
+            missing = found is None or found.repealed
+            self.parameters[slot] = NotInForce(chosen.ranges) if found is None or missing else self._value(declared, found, slot[1])
+        return self.parameters[slot]
+
+    def _value(self, declared: DeclaredParameter, dated: Dated[ValueBlock], frozen_on: datetime.date | None) -> ParameterValue:
+        block, parameter, layer = dated.item, declared.entry.block, dated.layer
+        sources = self.selector.sources(layer)
+        type_ = read_type(parameter.type, parameter.choices, self.problems)
+        citations = read_citations(block.cite, sources, self.problems)
+        if layer is not None and layer.kind == "scenario":
+            citations = (Citation(kind="scenario", title=layer.title), *citations)
+        if not citations:
+            self.problems.append(problem("cite-missing", dated.at, found="a value without a source", expected="cite: a source"))
+        published = dated.published if dated.published != datetime.date.min else dated.from_date
+        return ParameterValue(
+            key=declared.key,
+            title=parameter.title,
+            type=type_,
+            value=read_value(block, type_, self.problems),
+            shape=read_shape(parameter, block, self.problems),
+            from_date=dated.from_date,
+            until=dated.until,
+            published=published,
+            citations=citations,
+            unit_citations=read_citations(block.unit_cite, sources, self.problems),
+            choice_titles=tuple((parameter.choices or {}).items()),
+            set_by=tuple(parameter.set_by or ()),
+            at=dated.at,
+            digest=digest({"parameter": declared.key, "type": str(parameter.type), "value": dumped(block)}),
+            layer=layer.overlay if layer else None,
+            hypothetical=layer is not None and layer.kind == "scenario",
+            frozen_on=frozen_on,
+            note=block.note,
+        )
+
+    # --- rules -----------------------------------------------------------------------------------------------------
+
+    def _declared_rules(self) -> list[DeclaredRule]:
+        return [item for item in self.names.declared() if isinstance(item, DeclaredRule)]
+
+    def _signature(self, key: str) -> Signature | NotInForce:
+        return self.signatures[key]
+
+    def _rules(self) -> list[Rule]:
+        declared_rules = self._declared_rules()
+        for slot, declared in enumerate(declared_rules):
+            self.signatures[declared.key] = self._sign(slot, declared)
+        rules: list[Rule] = []
+        for declared in declared_rules:
+            chosen = self.versions[declared.key]
+            self.periods.append(chosen.period)
+            signature = self.signatures[declared.key]
+            if chosen.dated is not None and isinstance(signature, Signature):
+                rules.append(self._rule(declared, chosen.dated, signature))
+        return rules
+
+    def _sign(self, slot: int, declared: DeclaredRule) -> Signature | NotInForce:
+        chosen = self.selector.rule(declared)
+        self.versions[declared.key] = chosen
+        if chosen.dated is None or chosen.dated.repealed:
+            return NotInForce(chosen.ranges)
+        block = chosen.dated.item.block
+        scope = RuleScope(self.context, declared.key.partition(".")[0], {}, self.problems)
+        bound = bind_for_each(block.for_each, scope)
+        if block.pick is not None:
+            inner = bound[0] if bound else scope
+            picked = binding(block.pick.from_, inner)
+            entries = None if picked is None else list_read(picked[1], inner)
+            path = "" if entries is None else entries[1].scope
+            return Signature(declared.key, slot, ItemType(path), bound[1] if bound else "", True)
+        type_: Type = NumberType(Unit()) if block.rank is not None and block.type is None else read_type(block.type, block.choices, self.problems)
+        return Signature(declared.key, slot, type_, bound[1] if bound else "", False)
+
+    def _rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature) -> Rule:
+        version, block = dated.item, dated.item.block
+        sources = self.selector.sources(dated.layer)
+        scope = RuleScope(self.context, declared.key.partition(".")[0], {}, self.problems)
+        bound = bind_for_each(block.for_each, scope)
+        if bound is not None:
+            scope = bound[0]
+        title = block.title or block.say or Bilingual(en=version.name.replace("_", " "), zh=version.name)
+        reader = FormReader(scope, signature.type, sources, title)
+        body = reader.body(block)
+        citations = read_citations(block.cite, sources, self.problems)
+        if dated.layer is not None:
+            citations = (Citation(kind="scenario", title=dated.layer.title), *citations)
+        self._check_rule(version, declared.pack, dated.layer, citations, signature)
+        return Rule(
+            key=declared.key,
+            slot=signature.slot,
+            scope=signature.scope,
+            variables=scope.counter[0],
+            type=signature.type,
+            title=title,
+            say=block.say,
+            citations=citations,
+            body=body,
+            assumed=self._assumed(version, signature.type, sources),
+            is_flag=block.flag is not None,
+            choice_titles=tuple((block.choices or {}).items()),
+            from_date=version.from_date,
+            at=version.at,
+            digest=digest({"rule": declared.key, "from": version.from_date.isoformat(), "block": dumped(block)}),
+            layer=dated.layer.overlay if dated.layer else None,
+            hypothetical=dated.layer is not None,
+        )
+
+    def _check_rule(
+        self, version: RuleVersion, pack: Pack, layer: OverlayBlock | None, citations: tuple[Citation, ...], signature: Signature
+    ) -> None:
+        block = version.block
+        if not citations:
+            self.problems.append(problem("cite-missing", version.at, found=f"{version.name} without cite", expected="cite: a source"))
+        if layer is None:
+            check_rule_dates(version, pack, self.names.sources, self.problems)
+        if block.title is None and isinstance(signature.type, NumberType):
+            self.problems.append(problem("title-missing", version.at, found=f"{version.name} without title", expected="title: {en, zh}"))
+        if block.flag is not None and block.say is None:
+            self.problems.append(problem("title-missing", version.at, found=f"flag {version.name} without say", expected="say: {en, zh}"))
+        if block.rank is None or block.for_each is not None:
+            return
+        self.problems.append(problem("rank-scope", version.at, found="no for_each", expected="for_each: m in …, to rank its entries"))
+
+    def _assumed(self, version: RuleVersion, type_: Type, sources: dict[str, SourceBlock]) -> Assumed | None:
+        block = version.block.if_unknown
+        if block is None:
+            return None
+        value = read_known(block.value, type_, self.problems)
+        citations = read_citations(block.cite, sources, self.problems)
+        return None if value is None else Assumed(value, citations)
+
+    # --- the program -----------------------------------------------------------------------------------------------
+
+    def _program(self, rules: list[Rule], outcome: Outcome) -> Program:
+        valid = Period(None, None)
+        for period in self.periods:
+            valid = valid.intersect(period)
+        used = tuple(value for value in self.parameters.values() if isinstance(value, ParameterValue))
+        used = tuple(sorted(used, key=lambda value: (value.key, value.frozen_on or datetime.date.min)))
+        block = self.names.program.block
+        overlays = tuple(Overlaid(o.overlay, o.kind, o.title, o.notice, digest(dumped(o))) for o in self.request.overlays)
+        packs = tuple((pack.name, pack_digest(pack)) for instance in self.names.instances.values() for pack in instance.packs)
+        identity: dict[str, Json] = {
+            "engine": ENGINE_SEMANTICS,
+            "program": block.name,
+            "rules": [rule.digest for rule in rules],
+            "parameters": [value.digest for value in used],
+            "outcome": dumped(self.names.outcome) if self.names.outcome else None,
+            "age_rule": dumped(self.names.age_rule[1]) if self.names.age_rule else None,
+        }
+        checked = [read_day(p.block.checked_through) for i in self.names.instances.values() for p in i.packs if p.block.checked_through]
+        known = [day for day in checked if day is not None]
+        return Program(
+            id=block.name,
+            title=block.title,
+            record=block.record,
+            on=self.request.on,
+            known_on=self.request.known_on,
+            jurisdiction=self.request.jurisdiction,
+            valid=valid,
+            checked_through=min(known) if known else None,
+            rules=tuple(rules),
+            outcome=outcome,
+            parameters=used,
+            overlays=overlays,
+            packs=tuple(dict.fromkeys(packs)),
+            digest=digest(identity),
+        )
+
+
+def dumped(block: Block) -> Json:
+    """A block as canonical data: texts as written, without places."""
+    data: Json = block.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return data
+
+
+def pack_digest(pack: Pack) -> str:
+    """The digest of everything that a pack says, over its canonical form."""
+    return digest(
+        {
+            "program": dumped(pack.block),
+            "parameters": {name: dumped(entry.block) for name, entry in pack.parameters.items()},
+            "rules": {
+                name: [{"from": version.from_date.isoformat(), "block": dumped(version.block)} for version in versions]
+                for name, versions in pack.rules.items()
+            },
+        }
+    )

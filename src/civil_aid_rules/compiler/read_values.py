@@ -1,0 +1,194 @@
+"""Texts of packs read by their declared type: numbers, days, yes/no, choices, tables, bands, scales, citations."""
+
+from __future__ import annotations
+
+import datetime
+
+from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.ir.parameters import Bands, Scale, Table
+from civil_aid_rules.ir.types import DateType, NumberType, TextType, Type, YesNoType
+from civil_aid_rules.ir.values import UNKNOWN, Exact, Known, Special, Value
+from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.packs.blocks import Text
+from civil_aid_rules.packs.models import Cite, EachFurtherBlock, ParameterBlock, ReasonedCitation, SourceBlock, ValueBlock
+from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.quantities.numbers import read_number
+from civil_aid_rules.quantities.units import parse_unit
+from civil_aid_rules.source import SourceSpan
+
+
+def read_type(text: Text | None, choices: dict[str, Bilingual] | None, problems: list[Problem]) -> Type:
+    """The declared type; yes/no where none is declared."""
+    if text is None or text == "yes_no":
+        return YesNoType()
+    if text == "date":
+        return DateType()
+    if text == "choice":
+        if not choices:
+            problems.append(problem("type-no-choices", text.at, found="choice", expected="choices: {id: {en, zh}}"))
+        return TextType(tuple(choices or ()))
+    unit = parse_unit(text)
+    if unit is None:
+        expected = "a unit such as CNY/person/month, person, rate, number; or date, yes_no, choice"
+        problems.append(problem("type-unknown", text.at, found=text, expected=expected))
+        return YesNoType()
+    return NumberType(unit)
+
+
+def read_known(text: Text, type_: Type, problems: list[Problem]) -> Known | None:
+    """The value that `text` writes in `type_`; None with a problem when it writes none."""
+    value: Known | None = None
+    match type_:
+        case NumberType():
+            value, expected = read_number(text), "a number such as 480 or 0.70"
+        case DateType():
+            value, expected = read_day(text), "a day, YYYY-MM-DD"
+        case YesNoType():
+            value, expected = {"yes": True, "no": False}.get(text), "yes or no"
+        case TextType(choices):
+            value = str(text) if text in choices else None
+            expected = did_you_mean(text, choices) or ", ".join(choices)
+        case _:
+            expected = "no value of this type can be written"
+    if value is None:
+        problems.append(problem("value-unreadable", text.at, found=text, expected=f"{expected} ({type_})"))
+    return value
+
+
+def read_value(block: ValueBlock, type_: Type, problems: list[Problem]) -> Value:
+    """The plain value of a dated value: UNKNOWN for `null`."""
+    if block.value is None or block.value.is_null:
+        return UNKNOWN
+    value = read_known(block.value, type_, problems)
+    return UNKNOWN if value is None else value
+
+
+def _number(text: Text, problems: list[Problem]) -> Exact:
+    value = read_number(text)
+    if value is None:
+        problems.append(problem("value-unreadable", text.at, found=text, expected="a number such as 480 or 0.70"))
+        return 0
+    return value
+
+
+def read_shape(parameter: ParameterBlock, block: ValueBlock, problems: list[Problem]) -> Table | Bands | Scale | None:
+    """The rows of a table, bands or scale value; None for a plain value."""
+    if block.table is not None:
+        return _read_table(parameter, block, problems)
+    if block.bands is not None:
+        return _read_bands(block, problems)
+    if block.scale is not None:
+        pairs = tuple((_number(item.above, problems), _number(item.rate, problems)) for item in block.scale)
+        _check_rising(tuple(above for above, _ in pairs), block.at, problems)
+        return Scale(pairs)
+    return None
+
+
+def _read_table(parameter: ParameterBlock, block: ValueBlock, problems: list[Problem]) -> Table:
+    assert block.table is not None
+    by_choice = parameter.key == "choice"
+    rows: list[tuple[int | str, Exact]] = []
+    for key, text in block.table.items():
+        number = read_number(key)
+        if by_choice:
+            rows.append((key, _number(text, problems)))
+        elif isinstance(number, int):
+            rows.append((number, _number(text, problems)))
+        else:
+            problems.append(problem("table-key", text.at, found=key, expected="a whole number"))
+    keys = [key for key, _ in rows]
+    if by_choice and set(keys) != set(parameter.choices or ()):
+        wanted = ", ".join(parameter.choices or ())
+        problems.append(problem("table-rows", block.at, found=", ".join(map(str, keys)), expected=f"one row for each of {wanted}"))
+    if not by_choice and (sorted(keys, key=str) != sorted(set(keys), key=str) or any(_out_of_order(rows))):
+        problems.append(problem("table-rows", block.at, found=", ".join(map(str, keys)), expected="whole numbers in rising order"))
+    if not by_choice and block.past_end is None:
+        problems.append(problem("table-past-end", block.at, found="no past_end", expected="past_end: last, undefined or {each_further: …}"))
+    past = block.past_end
+    end = _number(past.each_further, problems) if isinstance(past, EachFurtherBlock) else past
+    return Table(tuple(rows), end if end is not None else "undefined")
+
+
+def _out_of_order(rows: list[tuple[int | str, Exact]]) -> list[bool]:
+    numbers = [key for key, _ in rows if isinstance(key, int)]
+    return [later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)]
+
+
+def _read_bands(block: ValueBlock, problems: list[Problem]) -> Bands:
+    assert block.bands is not None
+    bands: list[tuple[Exact, Exact]] = []
+    rest: Exact | None = None
+    for index, band in enumerate(block.bands):
+        last = index == len(block.bands) - 1
+        if (band.below is None) == (band.rest is None) or (band.rest is not None and not last):
+            problems.append(problem("table-rows", band.at, found="a band", expected="below: …, and rest: true only in the last band"))
+        elif band.below is not None:
+            bands.append((_number(band.below, problems), _number(band.is_, problems)))
+        else:
+            rest = _number(band.is_, problems)
+    _check_rising(tuple(below for below, _ in bands), block.at, problems)
+    return Bands(tuple(bands), rest)
+
+
+def _check_rising(numbers: tuple[Exact, ...], at: SourceSpan, problems: list[Problem]) -> None:
+    if any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
+        problems.append(problem("table-rows", at, found=", ".join(map(str, numbers)), expected="limits in rising order"))
+
+
+def read_citations(cite: Cite | None, sources: dict[str, SourceBlock], problems: list[Problem]) -> tuple[Citation, ...]:
+    """The citations that `cite` names; an unknown source is a problem."""
+    if cite is None:
+        return ()
+    items = cite if isinstance(cite, list) else [cite]
+    found = [_read_citation(item, sources, problems) for item in items]
+    return tuple(item for item in found if item is not None)
+
+
+def _read_citation(item: Text | ReasonedCitation, sources: dict[str, SourceBlock], problems: list[Problem]) -> Citation | None:
+    if isinstance(item, ReasonedCitation):
+        text = item.assumption or item.practice
+        return Citation(kind="assumption" if item.assumption else "practice", text=text)
+    source_id, _, article = item.partition(" ")
+    source = sources.get(source_id)
+    if source is None:
+        expected = did_you_mean(source_id, sources) or "a source of program.yaml, or {assumption: {en, zh}}"
+        problems.append(problem("cite-unknown-source", item.at, found=source_id, expected=expected))
+        return None
+    return Citation(kind=source.kind, source=source_id, title=source.title, article=article.strip() or None)
+
+
+def cited_sources(cite: Cite | None, sources: dict[str, SourceBlock]) -> list[SourceBlock]:
+    """The listed sources among the citations."""
+    items = [] if cite is None else cite if isinstance(cite, list) else [cite]
+    names = [str(item).partition(" ")[0] for item in items if isinstance(item, Text)]
+    return [sources[name] for name in names if name in sources]
+
+
+def published_day(
+    stated: Text | None, cite: Cite | None, sources: dict[str, SourceBlock], from_date: datetime.date, at: SourceSpan, problems: list[Problem]
+) -> datetime.date:
+    """When a value or rule became known: as stated, else the latest issue day of the sources it cites.
+
+    What rests on no source at all (a reasoned assumption) counts as known from its first day.
+    """
+    if stated is not None:
+        day = read_day(stated)
+        if day is None:
+            problems.append(problem("value-unreadable", stated.at, found=stated, expected="a day, YYYY-MM-DD"))
+        return day or from_date
+    cited = cited_sources(cite, sources)
+    days = [read_day(source.issued) for source in cited if source.issued is not None]
+    known = [day for day in days if day is not None]
+    if not known and not cited:
+        return from_date
+    if not known:
+        expected = "published: YYYY-MM-DD, since no source cited has an issue day"
+        problems.append(problem("published-missing", at, found="no published", expected=expected))
+        return from_date
+    return max(known)
+
+
+def is_none(value: Value | None) -> bool:
+    """Whether a value is known to be none."""
+    return value is Special.NONE

@@ -1,0 +1,179 @@
+"""Pass 2: which dated value and which dated rule is in force on a day, as known on a day, under the overlays chosen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace
+from civil_aid_rules.compiler.read_values import published_day
+from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.packs.blocks import Text
+from civil_aid_rules.packs.load import RuleVersion
+from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock, SourceBlock, ValueBlock
+from civil_aid_rules.quantities.calendar import Period
+from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.source import SourceSpan
+
+ONE_DAY = datetime.timedelta(days=1)
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[Item]):
+    """One candidate: from when (until when), known since when, and from which overlay (None: the pack itself)."""
+
+    item: Item
+    from_date: datetime.date
+    until: datetime.date | None
+    published: datetime.date
+    repealed: bool
+    at: SourceSpan
+    layer: OverlayBlock | None = None
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the candidate has begun and not ended."""
+        return self.from_date <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Generic[Item]):
+    """What is in force on a day, and the run of days around it in which no candidate begins or ends."""
+
+    dated: Dated[Item] | None
+    period: Period
+    ranges: tuple[Period, ...]
+
+
+def choose(layers: Sequence[Sequence[Dated[Item]]], day: datetime.date, known_on: datetime.date | None) -> Chosen[Item]:
+    """The candidate in force on `day`: of the first layer that has one, the latest `from`, then the latest published."""
+    known = [[c for c in layer if known_on is None or c.published <= known_on] for layer in layers]
+    everything = [candidate for layer in known for candidate in layer]
+    period = _run_around(everything, day)
+    ranges = tuple(Period(c.from_date, c.until) for c in everything if not c.repealed)
+    for layer in known:
+        begun = [candidate for candidate in layer if candidate.from_date <= day]
+        if begun:
+            best = max(begun, key=lambda candidate: (candidate.from_date, candidate.published))
+            if best.holds_on(day):
+                return Chosen(best, period, ranges)
+    return Chosen(None, period, ranges)
+
+
+def _run_around(candidates: Sequence[Dated[Item]], day: datetime.date) -> Period:
+    starts = {c.from_date for c in candidates} | {c.until + ONE_DAY for c in candidates if c.until is not None}
+    start = max((boundary for boundary in starts if boundary <= day), default=None)
+    after = min((boundary for boundary in starts if boundary > day), default=None)
+    return Period(start, after - ONE_DAY if after is not None else None)
+
+
+def days_that_reach(run: Period, day_of: Callable[[datetime.date], datetime.date], on: datetime.date) -> Period:
+    """The days around `on` whose frozen day (`day_of`, which never goes back) falls into `run`."""
+    start, end = on, on
+    step = 1 << 18
+    while step and run.start is not None:
+        earlier = _moved(start, -step)
+        start = earlier if earlier is not None and day_of(earlier) >= run.start else start
+        step >>= 1
+    step = 1 << 18
+    while step and run.end is not None:
+        later = _moved(end, step)
+        end = later if later is not None and day_of(later) <= run.end else end
+        step >>= 1
+    return Period(start if run.start is not None else None, end if run.end is not None else None)
+
+
+def _moved(day: datetime.date, days: int) -> datetime.date | None:
+    """The day so many days later, within the years that the calendar knows here."""
+    number = day.toordinal() + days
+    return datetime.date.fromordinal(number) if _FIRST <= number <= _LAST else None
+
+
+_FIRST, _LAST = datetime.date(100, 1, 1).toordinal(), datetime.date(9900, 1, 1).toordinal()
+
+
+class Selector:
+    """Chooses for one program, one day, one `known_on` and one set of overlays."""
+
+    def __init__(
+        self, names: Namespace, overlays: Sequence[OverlayBlock], on: datetime.date, known_on: datetime.date | None, problems: list[Problem]
+    ) -> None:
+        self.names = names
+        self.on = on
+        self.known_on = known_on
+        self.problems = problems
+        self.layers = sorted(overlays, key=lambda overlay: overlay.kind != "scenario")
+        self._candidates: dict[str, list[list[Dated[ValueBlock]]]] = {}
+
+    def sources(self, layer: OverlayBlock | None) -> dict[str, SourceBlock]:
+        """The instruments that may be cited: the packs', and the overlay's own."""
+        return self.names.sources if layer is None else {**self.names.sources, **layer.sources}
+
+    def parameter(self, declared: DeclaredParameter, day: datetime.date) -> Chosen[ValueBlock]:
+        """The value of a parameter in force on `day`."""
+        if declared.key not in self._candidates:
+            self._candidates[declared.key] = self._value_layers(declared)
+        return choose(self._candidates[declared.key], day, self.known_on)
+
+    def rule(self, declared: DeclaredRule) -> Chosen[RuleVersion]:
+        """The version of a rule in force on the day decided."""
+        replaced = [
+            [Dated(RuleVersion(version.name, block.at, version.from_date, block), datetime.date.min, None, datetime.date.min, False, block.at, layer)]
+            for layer in self.layers
+            for key, block in layer.rules.items()
+            for version in declared.versions[:1]
+            if key == declared.key
+        ]
+        own = [self._dated_rule(version) for version in declared.versions]
+        return choose([*replaced, own], self.on, self.known_on)
+
+    def _dated_rule(self, version: RuleVersion) -> Dated[RuleVersion]:
+        block = version.block
+        published = published_day(block.published, block.cite, self.names.sources, version.from_date, version.at, self.problems)
+        return Dated(version, version.from_date, _until(block.until), published, block.repealed is not None, version.at)
+
+    def _value_layers(self, declared: DeclaredParameter) -> list[list[Dated[ValueBlock]]]:
+        own = [self._dated_value(block, None) for block in declared.entry.block.values]
+        _refuse_holes(own, self.problems)
+        found: list[list[Dated[ValueBlock]]] = [own]
+        for layer in reversed(self.layers):
+            block = layer.parameters.get(declared.key)
+            if isinstance(block, OverlayValuesBlock):
+                found.insert(0, [self._dated_value(value, layer) for value in block.values])
+            elif block is not None:
+                found.insert(0, [self._bare_value(block, layer, choose(found, self.on, self.known_on).period)])
+        return found
+
+    def _dated_value(self, block: ValueBlock, layer: OverlayBlock | None) -> Dated[ValueBlock]:
+        from_date = read_day(block.from_)
+        if from_date is None:
+            expected = "a day, YYYY-MM-DD"
+            self.problems.append(problem("value-unreadable", block.from_.at, found=block.from_, expected=expected))
+            from_date = datetime.date.max
+        if layer is not None and layer.kind == "scenario" and block.published is None:
+            published = datetime.date.min
+        else:
+            published = published_day(block.published, block.cite, self.sources(layer), from_date, block.at, self.problems)
+        return Dated(block, from_date, _until(block.until), published, block.repealed is not None, block.at, layer)
+
+    def _bare_value(self, text: Text, layer: OverlayBlock, run: Period) -> Dated[ValueBlock]:
+        """A scenario's bare text replaces the value in force on the day decided; other dates stay."""
+        start = run.start or datetime.date.min
+        block = ValueBlock.model_construct(from_=Text(start.isoformat(), text.at), value=text, at=text.at)
+        return Dated(block, start, run.end, datetime.date.min, False, text.at, layer)
+
+
+def _until(text: Text | None) -> datetime.date | None:
+    return None if text is None else read_day(text)
+
+
+def _refuse_holes(candidates: Sequence[Dated[Item]], problems: list[Problem]) -> None:
+    """After a value that ends, the next must begin the day after, or the end must be marked repealed."""
+    starts = sorted({candidate.from_date for candidate in candidates})
+    for candidate in candidates:
+        later = [start for start in starts if start > candidate.from_date]
+        if candidate.until is not None and (not later or later[0] != candidate.until + ONE_DAY):
+            expected = f"a value from {candidate.until + ONE_DAY}, or `repealed: true` from that day"
+            problems.append(problem("dates-hole", candidate.at, found=f"until {candidate.until}", expected=expected))

@@ -1,0 +1,290 @@
+"""One record through one program: evaluation → result."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from civil_aid_rules.backends.evaluation import Evaluation
+from civil_aid_rules.backends.interpreter import evaluate
+from civil_aid_rules.citations import Bilingual
+from civil_aid_rules.compiler.pipeline import ENGINE_SEMANTICS
+from civil_aid_rules.determinations.missing import MOST_ALTERNATIVES, Alternative, Leaf, Unknowns
+from civil_aid_rules.determinations.reasons import reasons_of
+from civil_aid_rules.determinations.result import (
+    AssumedValue,
+    BesideValue,
+    Flag,
+    Identity,
+    Missing,
+    OutcomeLine,
+    Payment,
+    Result,
+    RuleValue,
+    Status,
+    UsedOverlay,
+    UsedRule,
+    UsedValue,
+)
+from civil_aid_rules.determinations.texts import amount_of, parameter_text, type_name, value_text
+from civil_aid_rules.ir.program import Program, Rule
+from civil_aid_rules.ir.types import NumberType
+from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
+from civil_aid_rules.version import VERSION
+
+_STATUS: dict[bool, Status] = {True: "eligible", False: "ineligible"}
+
+
+def determine(evaluation: Evaluation, record_digest: str) -> Result:
+    """The result of an evaluation: status, payment, reasons, what is missing, flags, every value, and what was used."""
+    program = evaluation.program
+    status = _status(evaluation)
+    missing, alternatives, truncated = _missing(evaluation, status)
+    return Result(
+        program=program.id,
+        title=program.title,
+        jurisdiction=program.jurisdiction,
+        on=program.on,
+        known_on=program.known_on,
+        status=status,
+        payment=_payment(evaluation, status),
+        lines=_lines(evaluation),
+        beside=_beside(evaluation),
+        reasons=_reasons(evaluation),
+        missing=missing,
+        alternatives=alternatives,
+        alternatives_truncated=truncated,
+        assumed=_assumed(evaluation),
+        flags=_flags(evaluation),
+        notices=_notices(program),
+        values={rule.key: _rule_value(evaluation, rule) for rule in program.rules},
+        identity=identity_of(program),
+        record_digest=record_digest,
+    )
+
+
+# --- status and payment ------------------------------------------------------------------------------------------------
+
+
+def _status_of(value: Value) -> Status:
+    return "undetermined" if value is UNKNOWN else _STATUS[value is True]
+
+
+def _eligible_values(evaluation: Evaluation) -> list[Value]:
+    return evaluation.values[evaluation.program.outcome.eligible]
+
+
+def _status(evaluation: Evaluation) -> Status:
+    """The eligible rule's value; where it is decided for each entry, whether it holds for any."""
+    values = _eligible_values(evaluation)
+    scope = evaluation.program.rules[evaluation.program.outcome.eligible].scope
+    if any(value is True for value in values):
+        return "eligible"
+    known_list = not scope or _list_is_known(evaluation, scope)
+    return "undetermined" if UNKNOWN in values or not known_list else "ineligible"
+
+
+def _list_is_known(evaluation: Evaluation, scope: str) -> bool:
+    """Whether the lists that lead to `scope` are all known."""
+    parent, _, name = scope.rpartition(".")
+    slot = evaluation.facts.vocabulary.scopes[parent].lists[name].slot
+    here = all(frame[-1].lists[slot] is not UNKNOWN for frame in evaluation.frames.get(parent, ()))
+    return here and (not parent or _list_is_known(evaluation, parent))
+
+
+def _payment(evaluation: Evaluation, status: Status) -> Payment | None:
+    outcome = evaluation.program.outcome
+    if outcome.payment is None:
+        return None
+    rule = evaluation.program.rules[outcome.payment]
+    assert isinstance(rule.type, NumberType)
+    unit = rule.type.unit
+    total = _total(evaluation.values[outcome.payment])
+    if rule.scope and not _list_is_known(evaluation, rule.scope):
+        total = UNKNOWN
+    amount = amount_of(0) if status == "ineligible" else None if total is UNKNOWN else amount_of(_exact(total))
+    assert unit.currency is not None and unit.period is not None
+    return Payment(amount=amount, currency=unit.currency, period=unit.period)
+
+
+def _exact(value: Value) -> Exact:
+    assert isinstance(value, int | Fraction)
+    return value
+
+
+def _total(values: list[Value]) -> Value:
+    total: Exact = 0
+    for value in values:
+        if value is UNKNOWN:
+            return UNKNOWN
+        total += _exact(value)
+    return total
+
+
+def _lines(evaluation: Evaluation) -> tuple[OutcomeLine, ...]:
+    outcome = evaluation.program.outcome
+    if outcome.lines is None:
+        return ()
+    eligible = evaluation.program.rules[outcome.eligible]
+    lines: list[OutcomeLine] = []
+    for ordinal, frame in enumerate(evaluation.frames[outcome.lines]):
+        value = evaluation.values[outcome.eligible][ordinal if eligible.scope else 0]
+        status = _status_of(value)
+        paid = UNKNOWN if outcome.payment is None else evaluation.values[outcome.payment][ordinal]
+        amount = amount_of(0) if status == "ineligible" else None if paid is UNKNOWN else amount_of(_exact(paid))
+        reasons = reasons_of(evaluation, outcome.eligible, ordinal) if eligible.scope else ()
+        lines.append(OutcomeLine(entry=frame[-1].path, id=frame[-1].id, status=status, amount=amount, reasons=reasons))
+    return tuple(lines)
+
+
+def _reasons(evaluation: Evaluation) -> tuple:  # type: ignore[type-arg]
+    outcome = evaluation.program.outcome
+    if evaluation.program.rules[outcome.eligible].scope:
+        return ()
+    return reasons_of(evaluation, outcome.eligible)
+
+
+# --- what is missing ---------------------------------------------------------------------------------------------------
+
+
+def _missing(evaluation: Evaluation, status: Status) -> tuple[tuple[Missing, ...], tuple[tuple[str, ...], ...], bool]:
+    """A settled refusal misses nothing; otherwise what holds up the status, and what holds up the payment."""
+    outcome = evaluation.program.outcome
+    if status == "ineligible":
+        return (), (), False
+    unknowns = Unknowns(evaluation)
+    held: dict[Leaf, list[str]] = {}
+    alternatives: list[Alternative] = []
+    for what, slot in (("status", outcome.eligible), ("payment", outcome.payment)):
+        if slot is None or (what == "status" and status != "undetermined"):
+            continue
+        open_ordinals = [ordinal for ordinal, value in enumerate(evaluation.values[slot]) if value is UNKNOWN]
+        leaves = [leaf for ordinal in open_ordinals for leaf in unknowns.behind(slot, ordinal)] + _list_leaves(evaluation, slot)
+        for leaf in leaves:
+            held.setdefault(leaf, []).append(what) if what not in held.get(leaf, []) else None
+        if not alternatives:
+            targets = (True, False) if what == "status" else (None,)
+            alternatives = [item for ordinal in open_ordinals for item in unknowns.settling(slot, ordinal, targets)]
+            alternatives += [frozenset({leaf}) for leaf in _list_leaves(evaluation, slot)]
+    missing = tuple(
+        Missing(kind=leaf.kind, name=leaf.name, title=leaf.title, holds_up=tuple(what), set_by=leaf.set_by)  # type: ignore[arg-type]
+        for leaf, what in sorted(held.items(), key=lambda pair: pair[0].sort_key())
+    )
+    named = [tuple(sorted(leaf.name for leaf in item)) for item in alternatives]
+    unique = sorted(dict.fromkeys(named), key=lambda item: (len(item), item))
+    return missing, tuple(unique[:MOST_ALTERNATIVES]), unknowns.truncated or len(unique) > MOST_ALTERNATIVES
+
+
+def _list_leaves(evaluation: Evaluation, slot: int) -> list[Leaf]:
+    """The list that a rule is decided for each entry of, where that list is unknown."""
+    scope = evaluation.program.rules[slot].scope
+    if not scope or _list_is_known(evaluation, scope):
+        return []
+    parent, _, name = scope.rpartition(".")
+    field = evaluation.facts.vocabulary.scopes[parent].lists[name]
+    title = Bilingual(en=field.en, zh=field.zh)
+    open_frames = [frame for frame in evaluation.frames.get(parent, ()) if frame[-1].lists[field.slot] is UNKNOWN]
+    return [Leaf("fact", f"{frame[-1].path}.{name}", title) for frame in open_frames]
+
+
+# --- the rest ----------------------------------------------------------------------------------------------------------
+
+
+def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
+    program = evaluation.program
+    if not program.outcome.beside:
+        return ()
+    env = evaluation.env(program.rules[program.outcome.eligible], 0)
+    return tuple(
+        BesideValue(label=item.label, title=item.title, value=value_text(evaluate(item.node, env), evaluation.facts), unit=type_name(item.type))
+        for item in program.outcome.beside
+    )
+
+
+def _assumed(evaluation: Evaluation) -> tuple[AssumedValue, ...]:
+    found: list[AssumedValue] = []
+    for slot, ordinal in sorted(evaluation.assumed):
+        rule = evaluation.program.rules[slot]
+        assert rule.assumed is not None
+        found.append(
+            AssumedValue(
+                rule=rule.key,
+                entry=evaluation.frames[rule.scope][ordinal][-1].path,
+                title=rule.title,
+                value=value_text(rule.assumed.value, evaluation.facts) or "",
+                citations=rule.assumed.citations,
+            )
+        )
+    return tuple(found)
+
+
+def _flags(evaluation: Evaluation) -> tuple[Flag, ...]:
+    found: list[Flag] = []
+    for slot in evaluation.program.outcome.flags:
+        rule = evaluation.program.rules[slot]
+        for ordinal, value in enumerate(evaluation.values[slot]):
+            if value is True:
+                entry = evaluation.frames[rule.scope][ordinal][-1].path
+                found.append(Flag(rule=rule.key, entry=entry, text=rule.say or rule.title, citations=rule.citations))
+    return tuple(found)
+
+
+def _notices(program: Program) -> tuple[Bilingual, ...]:
+    found: list[Bilingual] = []
+    if program.checked_through is not None and program.on > program.checked_through:
+        day = program.checked_through.isoformat()
+        found.append(Bilingual(en=f"The rules have been checked through {day} only.", zh=f"规则仅核对至{day}，其后的法律变化未收录。"))
+    if program.known_on is None:
+        found.append(
+            Bilingual(
+                en="Computed with everything published in this rulebook, whenever it was published.",
+                zh="按本规则库已收录的全部文件计算，不限其发布日期。",
+            )
+        )
+    for overlay in program.overlays:
+        if overlay.notice is not None:
+            found.append(overlay.notice)
+        if overlay.kind == "scenario":
+            found.append(Bilingual(en=f"Hypothetical: scenario “{overlay.title.en}”.", zh=f"测算方案（假设）：{overlay.title.zh}。"))
+    return tuple(found)
+
+
+def _rule_value(evaluation: Evaluation, rule: Rule) -> RuleValue:
+    values = evaluation.values[rule.slot]
+    if not rule.scope:
+        return RuleValue(type=type_name(rule.type), value=value_text(values[0], evaluation.facts))
+    frames = evaluation.frames[rule.scope]
+    entries = {frame[-1].path: value_text(value, evaluation.facts) for frame, value in zip(frames, values, strict=True)}
+    return RuleValue(type=type_name(rule.type), entries=entries)
+
+
+def identity_of(program: Program) -> Identity:
+    """What a program consists of, with its digests."""
+    return Identity(
+        engine=VERSION,
+        semantics=ENGINE_SEMANTICS,
+        program=program.digest,
+        packs=dict(program.packs),
+        values=tuple(
+            UsedValue(
+                key=value.key,
+                value=None if not value.is_set else parameter_text(value.value) if value.shape is None else "table",
+                from_date=value.from_date,
+                published=value.published,
+                digest=value.digest,
+                layer=value.layer,
+                hypothetical=value.hypothetical,
+                frozen_on=value.frozen_on,
+            )
+            for value in program.parameters
+        ),
+        rules=tuple(
+            UsedRule(key=rule.key, from_date=rule.from_date, digest=rule.digest, at=str(rule.at), layer=rule.layer, hypothetical=rule.hypothetical)
+            for rule in program.rules
+        ),
+        overlays=tuple(
+            UsedOverlay(name=item.name, kind="local" if item.kind == "local" else "scenario", title=item.title, notice=item.notice, digest=item.digest)
+            for item in program.overlays
+        ),
+        valid_from=program.valid.start,
+        valid_until=program.valid.end,
+    )

@@ -1,0 +1,258 @@
+"""What a determination says: the result as data. Its JSON holds every rule's value, and never the record itself."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+
+from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.ir.values import UNKNOWN, Value
+from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.quantities.numbers import read_exact_text
+
+Status = Literal["eligible", "ineligible", "undetermined"]
+Holds = Literal["yes", "no", "unknown"]
+ExactText = Annotated[str, Field(description="an exact number: 480, 300.5 or 1475/3")]
+
+
+def _read_amount(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and read_exact_text(value) is not None:
+        return Decimal(value)
+    raise ValueError("an amount as text with two decimals")
+
+
+Amount = Annotated[Decimal, PlainValidator(_read_amount, json_schema_input_type=str), PlainSerializer(str, return_type=str)]
+
+
+class Part(BaseModel):
+    """A part of a result: strict, frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Payment(Part):
+    """What is paid: whole fen. `amount` is None while it is not known; `period` is what it is paid per."""
+
+    amount: Amount | None
+    currency: str
+    period: Literal["day", "month", "year", "once"]
+
+
+class Margin(Part):
+    """How far a comparison is from its limit: limit minus value, so positive is below the limit. Exact."""
+
+    value: ExactText
+    limit: ExactText
+    amount: ExactText
+    unit: str
+
+
+class Reason(Part):
+    """A condition or exception of the rule that decides, and whether it decided."""
+
+    rule: str
+    id: str
+    kind: Literal["condition", "exception"]
+    holds: Holds
+    decided: bool
+    text: Bilingual
+    citations: tuple[Citation, ...]
+    margin: Margin | None = None
+    entry: str | None = None
+
+
+class Missing(Part):
+    """Something unknown that holds the result up: a fact of the record, an unset parameter, a conflict, or an undefined value."""
+
+    kind: Literal["fact", "parameter", "conflict", "undefined"]
+    name: str
+    title: Bilingual
+    holds_up: tuple[Literal["status", "payment"], ...]
+    set_by: tuple[str, ...] = ()
+
+
+class AssumedValue(Part):
+    """A rule whose value was unknown and was taken from its `if_unknown`."""
+
+    rule: str
+    entry: str
+    title: Bilingual
+    value: str
+    citations: tuple[Citation, ...]
+
+
+class Flag(Part):
+    """Something a person should look at. It changes no result and accuses nobody."""
+
+    rule: str
+    entry: str
+    text: Bilingual
+    citations: tuple[Citation, ...]
+    official: Literal[False] = False
+
+
+class OutcomeLine(Part):
+    """One line of a result that is decided for each entry of a list."""
+
+    entry: str
+    id: str | None
+    status: Status
+    amount: Amount | None
+    reasons: tuple[Reason, ...]
+
+
+class BesideValue(Part):
+    """A value that the pack shows beside the result."""
+
+    label: str
+    title: Bilingual
+    value: str | None
+    unit: str
+
+
+class RuleValue(Part):
+    """A rule's value: exact text (`1475/3`, `yes`, a day, a choice), None while unknown; for a rule of a list, one per entry."""
+
+    type: str
+    value: str | None = None
+    entries: dict[str, str | None] | None = None
+
+
+class UsedValue(Part):
+    """A dated legal value that the result rests on."""
+
+    key: str
+    value: str | None
+    from_date: datetime.date
+    published: datetime.date
+    digest: str
+    layer: str | None = None
+    hypothetical: bool = False
+    frozen_on: datetime.date | None = None
+
+
+class UsedRule(Part):
+    """A dated rule that the result rests on."""
+
+    key: str
+    from_date: datetime.date
+    digest: str
+    at: str
+    layer: str | None = None
+    hypothetical: bool = False
+
+
+class UsedOverlay(Part):
+    """An overlay that the result rests on."""
+
+    name: str
+    kind: Literal["local", "scenario"]
+    title: Bilingual
+    notice: Bilingual | None
+    digest: str
+
+
+class Identity(Part):
+    """Everything that was used: engine, program, packs, values, rules and overlays, each with its digest."""
+
+    engine: str
+    semantics: str
+    program: str
+    packs: dict[str, str]
+    values: tuple[UsedValue, ...]
+    rules: tuple[UsedRule, ...]
+    overlays: tuple[UsedOverlay, ...]
+    valid_from: datetime.date | None
+    valid_until: datetime.date | None
+
+
+class TraceInput(Part):
+    """Something that a rule read: a fact, another rule, or a legal value with its dates; `decided` says that the value rests on it."""
+
+    kind: Literal["fact", "rule", "parameter"]
+    name: str
+    title: Bilingual
+    value: str | None
+    unit: str
+    from_date: datetime.date | None = None
+    published: datetime.date | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class TraceStep(Part):
+    """One rule for the record or for one entry: value, value before rounding, branches taken, inputs, place and citations."""
+
+    rule: str
+    entry: str
+    title: Bilingual
+    type: str
+    value: str | None
+    before_rounding: str | None
+    formula: str
+    branches: tuple[str, ...]
+    inputs: tuple[TraceInput, ...]
+    assumed: bool
+    hypothetical: bool
+    at: str
+    citations: tuple[Citation, ...]
+
+
+class Result(Part):
+    """A determination as data. Equal results are equal in every field; JSON out and in gives an equal Result."""
+
+    program: str
+    title: Bilingual
+    jurisdiction: str | None
+    on: datetime.date
+    known_on: datetime.date | None
+    status: Status
+    payment: Payment | None
+    lines: tuple[OutcomeLine, ...]
+    beside: tuple[BesideValue, ...]
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    alternatives: tuple[tuple[str, ...], ...]
+    alternatives_truncated: bool
+    assumed: tuple[AssumedValue, ...]
+    flags: tuple[Flag, ...]
+    notices: tuple[Bilingual, ...]
+    values: dict[str, RuleValue]
+    identity: Identity
+    record_digest: str
+    steps: tuple[TraceStep, ...] | None = None
+
+    def __getitem__(self, name: str) -> Value | dict[str, Value]:
+        """A rule's value, exact: `"per_capita_income"` or `"urban_dibao.per_capita_income"`; one per entry for a rule of a list.
+
+        Raises KeyError for a name that is no rule of this program, or that two packs share.
+        """
+        key = name if name in self.values else f"{self.program}.{name}"
+        if key not in self.values:
+            found = [other for other in self.values if other.partition(".")[2] == name]
+            if len(found) != 1:
+                raise KeyError(name)
+            key = found[0]
+        held = self.values[key]
+        if held.entries is not None:
+            return {entry: read_value_text(text, held.type) for entry, text in held.entries.items()}
+        return read_value_text(held.value, held.type)
+
+
+def read_value_text(text: str | None, type_name: str) -> Value:
+    """The value that a result's text stands for."""
+    if text is None:
+        return UNKNOWN
+    if type_name == "yes_no":
+        return text == "yes"
+    day = read_day(text) if type_name == "date" else None
+    if day is not None:
+        return day
+    if type_name in ("date", "choice", "text", "entry"):
+        return text
+    number = read_exact_text(text)
+    return text if number is None else number

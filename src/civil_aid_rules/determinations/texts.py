@@ -1,0 +1,58 @@
+"""Values as the exact texts that results and traces hold."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from civil_aid_rules.errors import InternalError
+from civil_aid_rules.facts.extract import Facts
+from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
+from civil_aid_rules.ir.values import UNKNOWN, Exact, ItemReference, Value
+from civil_aid_rules.quantities.numbers import exact_text
+
+
+def value_text(value: Value, facts: Facts) -> str | None:
+    """`480`, `1475/3`, `yes`, `2016-04-01`, a choice, an entry's path, `none`; None while unknown."""
+    if isinstance(value, ItemReference):
+        return facts.items[value.scope][value.ordinal].path
+    return parameter_text(value)
+
+
+def parameter_text(value: Value) -> str | None:
+    """A value that is no entry of a list, as text; None while unknown or unset."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int() | Fraction():
+            return exact_text(value)
+        case datetime.date():
+            return value.isoformat()
+        case str():
+            return value
+        case _:
+            return None if value is UNKNOWN else "none"
+
+
+def type_name(type_: Type) -> str:
+    """The type's name in results: a unit, yes_no, date, choice or entry."""
+    match type_:
+        case NumberType() | YesNoType() | DateType():
+            return str(type_)
+        case TextType():
+            return "choice"
+        case ItemType() | GroupType():
+            return "entry"
+
+
+def amount_of(value: Exact) -> Decimal:
+    """An exact number of whole fen as a Decimal with two decimals, whatever the caller's decimal context is."""
+    fen = value * 100
+    if isinstance(fen, Fraction):
+        if fen.denominator != 1:
+            raise InternalError(f"a payment that is not in whole fen: {value}")
+        fen = fen.numerator
+    sign, digits = (1 if fen < 0 else 0), tuple(int(digit) for digit in str(abs(fen)).rjust(3, "0"))
+    return Decimal((sign, digits, -2))
+

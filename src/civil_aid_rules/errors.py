@@ -1,0 +1,106 @@
+"""The errors a user can meet: each fault has a stable code, a place, what was found and what was expected.
+
+A fault is a `Problem` (a value, so that all faults of a file are collected and reported together); an exception carries
+one or more of them. The sentences stand in `error_texts`, in English and Chinese, one per code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from civil_aid_rules.error_texts import ERROR_TEXTS
+from civil_aid_rules.source import SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: its stable code, where it stands, and the values its sentence names.
+
+    `at` is a SourceSpan for rule files and a JSON path (`$.members[1].id`) for records. Build it with `problem(...)`.
+    """
+
+    code: str
+    at: SourceSpan | str
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def found(self) -> str:
+        """What stood there, shortened."""
+        return dict(self.values)["found"]
+
+    @property
+    def expected(self) -> str:
+        """What would have been accepted."""
+        return dict(self.values)["expected"]
+
+    def sentence(self, language: str = "en") -> str:
+        """The fault in one sentence, without its place ("en" or "zh")."""
+        texts = ERROR_TEXTS[self.code]
+        template = texts.zh if language == "zh" else texts.en
+        return template.format_map(dict(self.values))
+
+    def located(self, language: str = "en") -> str:
+        """`file:line:column: code: sentence`, or the JSON path in place of the file."""
+        return f"{self.at}: {self.code}: {self.sentence(language)}"
+
+    def __str__(self) -> str:
+        return self.located()
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Orders problems by file, line and column, then by path and code."""
+        if isinstance(self.at, SourceSpan):
+            return (self.at.file, self.at.line, self.at.column, "", self.code)
+        return ("", 0, 0, self.at, self.code)
+
+
+def shortened(text: object, limit: int = 80) -> str:
+    """`text` on one line, cut to `limit` characters, with control characters and lone surrogates escaped."""
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in str(text)[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def problem(code: str, at: SourceSpan | str, *, found: object, expected: object, **values: object) -> Problem:
+    """A `Problem` with its values shortened to one line each."""
+    named: dict[str, object] = {"found": found, "expected": expected, **values}
+    return Problem(code, at, tuple((key, shortened(value, 200)) for key, value in named.items()))
+
+
+class CivilAidError(Exception):
+    """Any fault in what the library was given. `problems` holds every one of them, in file or path order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=Problem.sort_key))
+        super().__init__(self.problems)
+
+    @property
+    def code(self) -> str:
+        """The stable code of the first problem."""
+        return self.problems[0].code
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, language: str = "en") -> str:
+        """One located sentence per line."""
+        return "\n".join(item.located(language) for item in self.problems)
+
+
+class RulebookError(CivilAidError):
+    """A pack or an overlay that cannot be loaded: every fault with file, line and column."""
+
+
+class RecordError(CivilAidError):
+    """A record that cannot be read: every fault with its JSON path. Never shows a name or a document number."""
+
+
+class EvaluationError(CivilAidError):
+    """A question that the rulebook cannot be asked: an unknown program, a day before its first rule, another record kind."""
+
+
+class ReceiptError(CivilAidError):
+    """A receipt, or a result read back without its record, that cannot give what was asked of it."""
+
+
+class InternalError(Exception):
+    """A fault of this library, never of its input. Please report it."""

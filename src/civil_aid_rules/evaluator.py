@@ -1,0 +1,183 @@
+"""The rules of one program resolved for a day: frozen, reusable, typed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+from civil_aid_rules.backends.interpreter import run
+from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.determination import Determination
+from civil_aid_rules.determinations.determine import determine
+from civil_aid_rules.determinations.texts import parameter_text, type_name
+from civil_aid_rules.digests import digest
+from civil_aid_rules.errors import RecordError, problem
+from civil_aid_rules.facts.extract import extract
+from civil_aid_rules.ir.nodes import FactRead, ListRead
+from civil_aid_rules.ir.parameters import ParameterValue
+from civil_aid_rules.ir.program import Program
+from civil_aid_rules.records.record import Record
+
+if TYPE_CHECKING:
+    from civil_aid_rules.rulebook import Rulebook
+
+
+class ParameterInForce(BaseModel):
+    """A parameter as this evaluator uses it. `value` is exact text, None while unset, and `rows` the rows of a table."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    value: str | None
+    unit: str
+    title: Bilingual
+    from_date: datetime.date
+    until: datetime.date | None
+    published: datetime.date
+    citations: tuple[Citation, ...]
+    layer: str | None
+    hypothetical: bool
+
+
+class FactUsed(BaseModel):
+    """A fact that the rules read: path in the record, type or unit, titles."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    path: str
+    type: str
+    title: Bilingual
+
+
+class Evaluator(BaseModel):
+    """One program for one day. It prints, compares, pickles and dumps to JSON; the compiled program is rebuilt from these."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    program: str
+    title: Bilingual
+    record: str
+    on: datetime.date
+    known_on: datetime.date | None
+    jurisdiction: str | None
+    overlays: tuple[str, ...]
+    valid_from: datetime.date | None
+    valid_until: datetime.date | None
+    checked_through: datetime.date | None
+    parameters: dict[str, ParameterInForce]
+    facts: tuple[FactUsed, ...]
+    outcomes: tuple[str, ...]
+    digest: str
+
+    _rulebook: Any = PrivateAttr(default=None)
+    _compiled: Program | None = PrivateAttr(default=None)
+
+    @classmethod
+    def of(cls, program: Program, rulebook: Rulebook) -> Evaluator:
+        """The evaluator of a compiled program."""
+        made = cls(
+            program=program.id,
+            title=program.title,
+            record=program.record,
+            on=program.on,
+            known_on=program.known_on,
+            jurisdiction=program.jurisdiction,
+            overlays=tuple(item.name for item in program.overlays),
+            valid_from=program.valid.start,
+            valid_until=program.valid.end,
+            checked_through=program.checked_through,
+            parameters={value.key: _parameter(value) for value in program.parameters if value.frozen_on is None},
+            facts=_facts(program),
+            outcomes=_outcomes(program),
+            digest=program.digest,
+        )
+        made._rulebook = rulebook
+        made._compiled = program
+        return made
+
+    @property
+    def compiled(self) -> Program:
+        """The compiled program."""
+        if self._compiled is None:
+            program = self._rulebook.compile(self.program, on=self.on, known_on=self.known_on, jurisdiction=self.jurisdiction)
+            self.__pydantic_private__["_compiled"] = program  # type: ignore[index]  # rebuilt once after unpickling
+        assert self._compiled is not None
+        return self._compiled
+
+    def determine(self, record: Record) -> Determination:
+        """What the program decides for one record.
+
+        Raises RecordError when the record is of another kind or names another jurisdiction than this evaluator's.
+        """
+        self._check(record)
+        evaluation = run(self.compiled, extract(record, self._rulebook.vocabularies[self.record]))
+        result = determine(evaluation, digest(record.canonical()))
+        made = Determination.model_construct(**{name: getattr(result, name) for name in type(result).model_fields})
+        made._evaluation = evaluation
+        made._record = record
+        made._overlays = self._rulebook.overlay_data(self.jurisdiction)
+        return made
+
+    def determine_many(self, records: Iterable[Record | str | bytes]) -> Iterator[Determination | RecordError]:
+        """A determination, or a located error, for each record in turn; texts are read as JSON records."""
+        model = self._rulebook.records[self.record]
+        for record in records:
+            try:
+                read = record if isinstance(record, Record) else model.from_json(record)
+                yield self.determine(read)
+            except RecordError as error:
+                yield error
+
+    def _check(self, record: Record) -> None:
+        wanted = self._rulebook.records[self.record]
+        if not isinstance(record, wanted):
+            raise RecordError([problem("record-kind", "$", found=type(record).__name__, expected=wanted.__name__)])
+        named = getattr(record, "jurisdiction", None)
+        if named is not None and self.jurisdiction is not None and named != self.jurisdiction:
+            raise RecordError([problem("record-jurisdiction", "$.jurisdiction", found=named, expected=self.jurisdiction)])
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        private = {**(state.get("__pydantic_private__") or {}), "_compiled": None}
+        return {**state, "__pydantic_private__": private}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Evaluator) and self.model_dump() == other.model_dump()
+
+    def __hash__(self) -> int:
+        return hash((self.digest, self.on, self.known_on, self.jurisdiction))
+
+    def __repr__(self) -> str:
+        return f"<Evaluator {self.program} on {self.on}>"
+
+
+def _parameter(value: ParameterValue) -> ParameterInForce:
+    return ParameterInForce(
+        value=None if value.shape is not None else parameter_text(value.value),
+        unit=type_name(value.type),
+        title=value.title,
+        from_date=value.from_date,
+        until=value.until,
+        published=value.published,
+        citations=value.citations,
+        layer=value.layer,
+        hypothetical=value.hypothetical,
+    )
+
+
+def _outcomes(program: Program) -> tuple[str, ...]:
+    slots = [program.outcome.eligible, *(() if program.outcome.payment is None else (program.outcome.payment,)), *program.outcome.flags]
+    return tuple(program.rules[slot].key for slot in slots)
+
+
+def _facts(program: Program) -> tuple[FactUsed, ...]:
+    """Every fact that some rule reads, by path."""
+    from civil_aid_rules.ir.reads import facts_read
+
+    found = {path: FactUsed(path=path, type=kind, title=title) for path, kind, title in facts_read(program)}
+    return tuple(found[path] for path in sorted(found))
+
+
+__all__ = ["Evaluator", "FactRead", "FactUsed", "ListRead", "ParameterInForce"]

@@ -1,0 +1,111 @@
+"""A compiled program: the rules of one program for one legal period, in evaluation order."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.ir.nodes import Node
+from civil_aid_rules.ir.parameters import ParameterValue
+from civil_aid_rules.ir.types import Type
+from civil_aid_rules.ir.values import Known
+from civil_aid_rules.quantities.calendar import Period
+from civil_aid_rules.source import SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """The value that a rule takes when its own is unknown, and on whose authority."""
+
+    value: Known
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its value for the record (`scope` "") or for each entry of `scope`."""
+
+    key: str
+    slot: int
+    scope: str
+    variables: int
+    type: Type
+    title: Bilingual
+    say: Bilingual | None
+    citations: tuple[Citation, ...]
+    body: Node
+    assumed: Assumed | None
+    is_flag: bool
+    choice_titles: tuple[tuple[str, Bilingual], ...]
+    from_date: datetime.date
+    at: SourceSpan
+    digest: str
+    layer: str | None
+    hypothetical: bool
+
+    @property
+    def name(self) -> str:
+        """The name without its pack."""
+        return self.key.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A value that the pack shows beside the result."""
+
+    label: str
+    title: Bilingual
+    type: Type
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Which rules are the result, by slot."""
+
+    lines: str | None
+    eligible: int
+    payment: int | None
+    beside: tuple[Beside, ...]
+    flags: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """One overlay that is part of a program: a jurisdiction's own values or a scenario."""
+
+    name: str
+    kind: str
+    title: Bilingual
+    notice: Bilingual | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that one evaluation needs; nothing is looked up while running."""
+
+    id: str
+    title: Bilingual
+    record: str
+    on: datetime.date
+    known_on: datetime.date | None
+    jurisdiction: str | None
+    valid: Period
+    checked_through: datetime.date | None
+    rules: tuple[Rule, ...]
+    outcome: Outcome
+    parameters: tuple[ParameterValue, ...]
+    overlays: tuple[Overlaid, ...]
+    packs: tuple[tuple[str, str], ...]
+    digest: str
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule called `name` (`pack.rule`, or `rule` of the program itself, else of a pack that it uses)."""
+        wanted = name if "." in name else f"{self.id}.{name}"
+        for rule in self.rules:
+            if rule.key == wanted:
+                return rule
+        found = [rule for rule in self.rules if rule.name == name]
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,86 @@
+"""From YAML nodes to the data that the pack models validate: every text keeps its place in the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic_core import CoreSchema, core_schema
+
+from civil_aid_rules.source import SourceSpan
+from civil_aid_rules.yaml_source import Mapping, Node, Scalar, Sequence
+
+NOWHERE = SourceSpan("<python>", 1, 1)
+
+
+class Text(str):
+    """A text of a pack file that remembers where its first character stands and whether it was quoted."""
+
+    __slots__ = ("at", "quoted")
+
+    at: SourceSpan
+    quoted: bool
+
+    def __new__(cls, text: str, at: SourceSpan = NOWHERE, quoted: bool = False) -> Text:
+        made = super().__new__(cls, text)
+        made.at = at
+        made.quoted = quoted
+        return made
+
+    def __getnewargs__(self) -> tuple[str, SourceSpan, bool]:
+        return (str(self), self.at, self.quoted)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the file says `null`: declared, but without a value."""
+        return self == "null" and not self.quoted
+
+    @property
+    def inner_at(self) -> SourceSpan:
+        """Where the first character inside the quotes stands."""
+        return self.at.shifted(1) if self.quoted else self.at
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.is_instance_schema(cls, cls_repr="text", serialization=core_schema.to_string_ser_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string"}
+
+
+class LocatedDict(dict[str, Any]):
+    """A mapping of a pack file: where it stands and where each of its keys stands."""
+
+    __slots__ = ("at", "keys_at")
+
+    def __init__(self, entries: dict[str, Any], at: SourceSpan, keys_at: dict[str, SourceSpan]) -> None:
+        super().__init__(entries)
+        self.at = at
+        self.keys_at = keys_at
+
+
+def to_data(node: Node) -> Any:
+    """The node as nested `LocatedDict`, list and `Text`."""
+    match node:
+        case Scalar():
+            return Text(node.text, node.at, node.quoted)
+        case Sequence():
+            return [to_data(item) for item in node.items]
+        case Mapping():
+            entries = {key.text: to_data(value) for key, value in node.entries}
+            return LocatedDict(entries, node.at, {key.text: key.at for key, _ in node.entries})
+
+
+class Block(BaseModel):
+    """One block of a pack file: strict, frozen, no unknown keys; `at` is where it stands."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+    at: SkipJsonSchema[SourceSpan] = Field(default=NOWHERE, exclude=True, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_place(cls, data: Any) -> Any:
+        return {**data, "at": data.at} if isinstance(data, LocatedDict) else data

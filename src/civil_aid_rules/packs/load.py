@@ -1,0 +1,209 @@
+"""A folder of packs on disk → `Packs`: every file read strictly, every block validated, nothing resolved yet."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from civil_aid_rules.errors import Problem, RulebookError, problem
+from civil_aid_rules.packs.blocks import Block, LocatedDict, Text, to_data
+from civil_aid_rules.packs.models import FORMS, OverlayBlock, ParameterBlock, ProgramBlock, RuleBlock
+from civil_aid_rules.packs.validate import place_of, validate
+from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.source import SourceSpan
+from civil_aid_rules.yaml_source import read_yaml_file
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterEntry:
+    """A parameter as its pack declares it."""
+
+    name: str
+    at: SourceSpan
+    block: ParameterBlock
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """A rule as one dated file states it."""
+
+    name: str
+    at: SourceSpan
+    from_date: datetime.date
+    block: RuleBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One pack: identity, parameters, rules by date, and where its worked examples are."""
+
+    name: str
+    block: ProgramBlock
+    parameters: dict[str, ParameterEntry]
+    rules: dict[str, tuple[RuleVersion, ...]]
+    examples: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """All packs and overlays of one folder."""
+
+    root: Path
+    packs: dict[str, Pack]
+    overlays: dict[str, OverlayBlock]
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The packs that are programs, by name."""
+        return tuple(sorted(name for name, pack in self.packs.items() if pack.block.program is not None))
+
+
+def load_packs(root: Path, only: Iterable[str] | None = None) -> Packs:
+    """Read the folder. `only`: the programs wanted, with whatever they use or extend; None: everything.
+
+    Raises RulebookError with every fault of every file, in file order.
+    """
+    problems: list[Problem] = []
+    folders = _pack_folders(root, problems)
+    packs: dict[str, Pack] = {}
+    waiting = sorted(folders) if only is None else list(dict.fromkeys(only))
+    while waiting:
+        name = waiting.pop(0)
+        if name in packs or name not in folders:
+            continue
+        pack = _load_pack(root, folders[name], problems)
+        if pack is not None:
+            packs[name] = pack
+            waiting.extend(str(other) for other in (*pack.block.uses, *pack.block.extends))
+    overlays = _load_overlays(root, problems)
+    if problems:
+        raise RulebookError(problems)
+    return Packs(root, packs, overlays)
+
+
+def _pack_folders(root: Path, problems: list[Problem]) -> dict[str, Path]:
+    if not root.is_dir():
+        raise RulebookError([problem("pack-no-folder", SourceSpan(str(root), 1, 1), found=root, expected="a folder of packs")])
+    folders = {path.name: path for path in sorted(root.iterdir()) if (path / "program.yaml").is_file()}
+    for path in sorted(root.iterdir()):
+        if path.is_dir() and path.name not in folders and path.name not in ("overlays", "schema") and path.name[0] not in "._":
+            problems.append(problem("pack-no-program", SourceSpan(path.name, 1, 1), found=path.name, expected="program.yaml"))
+    if not folders:
+        problems.append(problem("pack-no-program", SourceSpan(root.name, 1, 1), found="no pack", expected="program.yaml"))
+    return folders
+
+
+def _read(root: Path, path: Path, problems: list[Problem]) -> Any:
+    """The file as pack data; None when it cannot be read (its faults are then among the problems)."""
+    node, faults = read_yaml_file(path, shown_as=path.relative_to(root.parent).as_posix())
+    problems.extend(faults)
+    return None if node is None or faults else to_data(node)
+
+
+def _load_pack(root: Path, folder: Path, problems: list[Problem]) -> Pack | None:
+    top = SourceSpan((folder / "program.yaml").relative_to(root.parent).as_posix(), 1, 1)
+    data = _read(root, folder / "program.yaml", problems)
+    if data is None:
+        return None
+    block = validate(ProgramBlock, data, top)
+    if isinstance(block, tuple):
+        problems.extend(block)
+        return None
+    if block.name != folder.name:
+        problems.append(problem("pack-name-not-folder", block.at, found=block.name, expected=folder.name))
+    _refuse_unexpected_files(root, folder, problems)
+    parameters = _load_parameters(root, folder / "parameters.yaml", problems)
+    rules = _load_rules(root, folder / "rules", problems)
+    examples = tuple(sorted((folder / "examples").glob("*.yaml"))) if (folder / "examples").is_dir() else ()
+    return Pack(block.name, block, parameters, rules, examples)
+
+
+def _refuse_unexpected_files(root: Path, folder: Path, problems: list[Problem]) -> None:
+    known = {"program.yaml", "parameters.yaml", "rules", "examples", "CHANGES.md"}
+    for path in sorted(folder.iterdir()):
+        if path.name not in known and not path.name.startswith("."):
+            at = SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
+            problems.append(problem("pack-unexpected-file", at, found=path.name, expected=", ".join(sorted(known))))
+
+
+def _entries(data: Any, file: SourceSpan, problems: list[Problem]) -> list[tuple[str, SourceSpan, Any]]:
+    """The named entries of a parameters or rules file."""
+    if not isinstance(data, LocatedDict):
+        problems.append(problem("pack-wrong-value", place_of(data, file), found="not a mapping", expected="a mapping from names"))
+        return []
+    found = []
+    for name, value in data.items():
+        if not (name.isascii() and name.isidentifier() and name[0].islower() and name == name.lower() and len(name) <= 60):
+            expected = "a name of lower-case ASCII letters, digits and _, at most 60 characters"
+            problems.append(problem("pack-bad-name", data.keys_at[name], found=name, expected=expected))
+        else:
+            found.append((name, data.keys_at[name], value))
+    return found
+
+
+def _load_parameters(root: Path, path: Path, problems: list[Problem]) -> dict[str, ParameterEntry]:
+    if not path.is_file() or (data := _read(root, path, problems)) is None:
+        return {}
+    loaded: dict[str, ParameterEntry] = {}
+    file = SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
+    for name, at, value in _entries(data, file, problems):
+        _add(problems, validate(ParameterBlock, value, at), lambda block, n=name, a=at: loaded.update({n: ParameterEntry(n, a, block)}))
+    return loaded
+
+
+def _load_rules(root: Path, folder: Path, problems: list[Problem]) -> dict[str, tuple[RuleVersion, ...]]:
+    loaded: dict[str, list[RuleVersion]] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        file = SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
+        day = read_day(path.stem) if path.suffix == ".yaml" else None
+        if day is None:
+            problems.append(problem("pack-rule-file-name", file, found=path.name, expected="YYYY-MM-DD.yaml"))
+            continue
+        data = _read(root, path, problems)
+        for name, at, value in _entries(data, file, problems) if data is not None else ():
+            block = validate(RuleBlock, value, at)
+            if isinstance(block, tuple):
+                problems.extend(block)
+                continue
+            problems.extend(_form_faults(block, at))
+            loaded.setdefault(name, []).append(RuleVersion(name, at, day, block))
+    return {name: tuple(versions) for name, versions in loaded.items()}
+
+
+def _form_faults(block: RuleBlock, at: SourceSpan) -> tuple[Problem, ...]:
+    """A rule has exactly one form."""
+    forms = [name.rstrip("_") for name in (*FORMS, "repealed") if getattr(block, name) is not None]
+    if len(forms) == 1:
+        return ()
+    expected = "exactly one of " + ", ".join(name.rstrip("_") for name in FORMS)
+    return (problem("rule-form", at, found=", ".join(forms) or "no form", expected=expected),)
+
+
+def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBlock]:
+    loaded: dict[str, OverlayBlock] = {}
+    for path in sorted((root / "overlays").glob("*.yaml")):
+        data = _read(root, path, problems)
+        if data is not None:
+            block = parse_overlay(data, SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1))
+            _add(problems, block, lambda found: loaded.update({found.overlay: found}))
+    return loaded
+
+
+def parse_overlay(data: Any, file: SourceSpan) -> OverlayBlock | tuple[Problem, ...]:
+    """Pack data as an overlay, or its faults."""
+    return validate(OverlayBlock, data, file)
+
+
+def _add(problems: list[Problem], result: Any, keep: Callable[[Any], None]) -> None:
+    if isinstance(result, Block):
+        keep(result)
+    else:
+        problems.extend(result)
+
+
+def read_text_day(text: Text | str | None) -> datetime.date | None:
+    """The day that a text of a pack names, if it names one."""
+    return None if text is None else read_day(str(text))

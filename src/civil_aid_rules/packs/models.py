@@ -1,0 +1,358 @@
+"""What a pack file may say: one Pydantic model per YAML block.
+
+Texts that rules compute with (numbers, dates, formulas) stay `Text` here; the compiler reads them by their declared type.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from civil_aid_rules.citations import Bilingual
+from civil_aid_rules.packs.blocks import Block, Text
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+QualifiedName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}$")]
+
+
+class ReasonedCitation(Block):
+    """A citation without a listed source: what is assumed, or which practice was followed, in both languages."""
+
+    assumption: Bilingual | None = None
+    practice: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> ReasonedCitation:
+        if (self.assumption is None) == (self.practice is None):
+            raise ValueError("exactly one of assumption, practice")
+        return self
+
+
+Cite = Text | ReasonedCitation | Annotated[list[Text | ReasonedCitation], Field(min_length=1)]
+"""`order_649 art. 9`, or `{assumption: {en, zh}}`, or a list of these."""
+
+
+class SourceBlock(Block):
+    """An instrument that values and rules cite."""
+
+    title: Bilingual
+    kind: Literal["law", "source_document", "practice"]
+    number: str | None = None
+    issued: Text | None = None
+    in_force: Text | None = None
+    repealed: Text | None = None
+    note: Bilingual | None = None
+
+
+class BandBlock(Block):
+    """One band: amounts below `below` (exclusive); the last band says `rest: true`."""
+
+    below: Text | None = None
+    rest: Literal["true"] | None = None
+    is_: Text = Field(alias="is")
+
+
+class BracketBlock(Block):
+    """One bracket of a graduated scale: the part above `above` counts at `rate`."""
+
+    above: Text
+    rate: Text
+
+
+class EachFurtherBlock(Block):
+    """Past the last row, the last amount grows by this for each further step."""
+
+    each_further: Text
+
+
+class ValueBlock(Block):
+    """One dated value of a parameter. `value: null` is declared but unset; `repealed: true` ends the parameter."""
+
+    from_: Text = Field(alias="from")
+    until: Text | None = None
+    published: Text | None = None
+    value: Text | None = None
+    table: dict[str, Text] | None = None
+    past_end: Literal["last", "undefined"] | EachFurtherBlock | None = None
+    bands: Annotated[list[BandBlock], Field(min_length=1)] | None = None
+    scale: Annotated[list[BracketBlock], Field(min_length=1)] | None = None
+    repealed: Literal["true"] | None = None
+    cite: Cite | None = None
+    from_cite: Cite | None = None
+    published_cite: Cite | None = None
+    unit_cite: Cite | None = None
+    note: Bilingual | None = None
+
+
+class ParameterBlock(Block):
+    """A dated legal value: type with unit, who may set it, and its values by date."""
+
+    title: Bilingual
+    type: Text
+    key: Text | None = None
+    choices: dict[Identifier, Bilingual] | None = None
+    set_by: list[str] | None = None
+    varies_by: str | None = None
+    values: Annotated[list[ValueBlock], Field(min_length=1)]
+
+
+class RoundBlock(Block):
+    """The one place where exactness is given up: to which step, in which way, on whose authority."""
+
+    to: Text
+    mode: Literal["half_up", "half_even", "up", "down"]
+    cite: Cite
+
+
+class IfUnknownBlock(Block):
+    """What a rule takes when its value is unknown; the determination lists it under `assumed`."""
+
+    value: Text
+    cite: Cite
+
+
+class CaseBlock(Block):
+    """One case: `{if: …, is: …}`, or `{else: …}` at the end."""
+
+    if_: Text | None = Field(default=None, alias="if")
+    is_: Text | None = Field(default=None, alias="is")
+    else_: Text | None = Field(default=None, alias="else")
+    cite: Cite | None = None
+    say: Bilingual | None = None
+
+
+class ExceptionBlock(Block):
+    """An exception: when `if` holds, the rule's value is `then` instead; exceptions nest."""
+
+    id: Identifier
+    if_: Text = Field(alias="if")
+    then: Text
+    cite: Cite
+    say: Bilingual
+    except_: list[ExceptionBlock] = Field(default=[], alias="except")
+
+
+class ConditionBlock(Block):
+    """One condition of a list, with the sentence that a person reads."""
+
+    id: Identifier
+    if_: Text = Field(alias="if")
+    cite: Cite | None = None
+    say: Bilingual
+
+
+class LineBlock(Block):
+    """One line of a sum."""
+
+    id: Identifier
+    is_: Text = Field(alias="is")
+    when: Text | None = None
+    title: Bilingual | None = None
+    cite: Cite | None = None
+
+
+class RowBlock(Block):
+    """One row of a decision table: one cell per column, and what follows (`impossible`: cannot occur, with its source)."""
+
+    when: list[Text]
+    then: Text
+    cite: Cite | None = None
+
+
+class DecisionBlock(Block):
+    """A decision table: exactly one row applies (`unique`), or the rows that apply are added up (`collect`)."""
+
+    hit: Literal["unique", "collect"]
+    columns: Annotated[list[Text], Field(min_length=1)]
+    rows: Annotated[list[RowBlock], Field(min_length=1)]
+
+
+class OptionBlock(Block):
+    """One option of a choice, named in the explanation when it is the one used."""
+
+    id: Identifier
+    is_: Text = Field(alias="is")
+    title: Bilingual
+    cite: Cite | None = None
+
+
+class ChooseBlock(Block):
+    """One of several results: the highest, the lowest, or the first that is above zero (not both)."""
+
+    take: Literal["highest", "lowest", "first_above_zero"]
+    options: Annotated[list[OptionBlock], Field(min_length=2)]
+
+
+class PickBlock(Block):
+    """One entry of a list: the one with the highest or lowest `by` among those that meet `if`."""
+
+    from_: Text = Field(alias="from")
+    if_: Text | None = Field(default=None, alias="if")
+    by: Text
+    order: Literal["highest", "lowest"]
+    tie: Literal["listed_first", "listed_last"]
+
+
+class RankBlock(Block):
+    """The place of each entry among those that meet `if`, counted from 1; `outside` is the value of the others."""
+
+    if_: Text | None = Field(default=None, alias="if")
+    by: Text
+    order: Literal["highest", "lowest"]
+    tie: Literal["listed_first", "listed_last", "shared"]
+    outside: Text
+
+
+class RuleBlock(Block):
+    """One rule: exactly one of is, cases, all, any, sum, decide, choose, pick, rank, flag; or `repealed: true`."""
+
+    title: Bilingual | None = None
+    type: Text | None = None
+    choices: dict[Identifier, Bilingual] | None = None
+    for_each: Text | list[Text] | None = None
+    when: Text | None = None
+    is_: Text | None = Field(default=None, alias="is")
+    cases: Annotated[list[CaseBlock], Field(min_length=1)] | None = None
+    all_: Annotated[list[ConditionBlock], Field(min_length=1)] | None = Field(default=None, alias="all")
+    any_: Annotated[list[ConditionBlock], Field(min_length=1)] | None = Field(default=None, alias="any")
+    sum_: Annotated[list[LineBlock], Field(min_length=1)] | None = Field(default=None, alias="sum")
+    decide: DecisionBlock | None = None
+    choose: ChooseBlock | None = None
+    pick: PickBlock | None = None
+    rank: RankBlock | None = None
+    flag: Text | None = None
+    repealed: Literal["true"] | None = None
+    except_: list[ExceptionBlock] = Field(default=[], alias="except")
+    round: RoundBlock | None = None
+    if_zero: Text | None = None
+    if_empty: Text | None = None
+    if_unknown: IfUnknownBlock | None = None
+    say: Bilingual | None = None
+    cite: Cite | None = None
+    published: Text | None = None
+    until: Text | None = None
+    note: Bilingual | None = None
+
+
+FORMS = ("is_", "cases", "all_", "any_", "sum_", "decide", "choose", "pick", "rank", "flag")
+
+
+class AgeRuleBlock(Block):
+    """When a person has reached an age, and when someone born on 29 February has the birthday in a common year."""
+
+    reached_on: Literal["birthday", "day_after", "month_of", "month_after"]
+    leap_day: Literal["feb28", "mar1"]
+    cite: Cite
+
+
+class RequirementBlock(Block):
+    """A name that shared definitions leave to the program that extends them."""
+
+    type: Text | None = None
+    for_each: Text | list[Text] | None = None
+    title: Bilingual
+
+
+class OutcomeBlock(Block):
+    """Which rules are the result: eligibility, payment, what stands beside it, and the flags."""
+
+    for_each: Text | None = None
+    eligible: Text
+    payment: Text | None = None
+    beside: dict[Identifier, Text] = {}
+    flags: list[Text] = []
+
+
+class ProgramBlock(Block):
+    """program.yaml: what the pack is. `program: id` pays or decides something; `definitions: id` is shared by programs."""
+
+    program: Identifier | None = None
+    definitions: Identifier | None = None
+    title: Bilingual
+    record: Identifier = "household"
+    uses: list[Text] = []
+    extends: list[Text] = []
+    requires: dict[Identifier, RequirementBlock] = {}
+    checked_through: Text | None = None
+    age_rule: AgeRuleBlock | None = None
+    outcome: OutcomeBlock | None = None
+    sources: dict[Identifier, SourceBlock] = {}
+    note: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _one_identity(self) -> ProgramBlock:
+        if (self.program is None) == (self.definitions is None):
+            raise ValueError("exactly one of program, definitions")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The pack's identifier."""
+        return self.program or self.definitions or ""
+
+
+class IssuerBlock(Block):
+    """Who issued a local overlay: the level that `set_by` names, the office, in whose name, number and date."""
+
+    level: str
+    name: Bilingual
+    in_the_name_of: Bilingual
+    number: str
+    date: Text
+
+
+class OverlayValuesBlock(Block):
+    """The dated values that an overlay gives one parameter."""
+
+    values: Annotated[list[ValueBlock], Field(min_length=1)]
+
+
+class OverlayBlock(Block):
+    """overlays/<name>.yaml: a jurisdiction's own values (`local`) or a what-if (`scenario`)."""
+
+    overlay: Identifier
+    kind: Literal["local", "scenario"]
+    title: Bilingual
+    jurisdiction: Identifier | None = None
+    issuer: IssuerBlock | None = None
+    notice: Bilingual | None = None
+    parameters: dict[QualifiedName, Text | OverlayValuesBlock] = {}
+    rules: dict[QualifiedName, RuleBlock] = {}
+    sources: dict[Identifier, SourceBlock] = {}
+    note: Bilingual | None = None
+
+
+class ExampleBlock(Block):
+    """One worked example: a record, a day, what must come out, and where the expected figures come from."""
+
+    example: Text
+    title: Bilingual
+    source: Text | Bilingual
+    program: Identifier
+    on: Text
+    known_on: Text | None = None
+    jurisdiction: Identifier | None = None
+    overlays: list[Identifier] = []
+    record: Any
+    expect: ExpectBlock
+
+
+class ExpectBlock(Block):
+    """What a worked example must give. Amounts as text; `values` are rules' values as exact text."""
+
+    status: Literal["eligible", "ineligible", "undetermined"]
+    amount: Text | None = None
+    values: dict[str, Text] = {}
+    missing: list[str] | None = None
+    flags: list[str] | None = None
+
+
+class PackFile(Block):
+    """Any file of a pack, for editors: the JSON Schema of the pack format."""
+
+    program_yaml: ProgramBlock | None = None
+    parameters_yaml: dict[Identifier, ParameterBlock] | None = None
+    rules_yaml: dict[Identifier, RuleBlock] | None = None
+    overlay_yaml: OverlayBlock | None = None
+    example_yaml: ExampleBlock | None = None

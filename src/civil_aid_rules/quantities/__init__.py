@@ -1,0 +1,1 @@
+"""Exact quantities: units, money, rates, calendar and rounding. No float."""

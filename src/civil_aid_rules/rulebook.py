@@ -1,0 +1,163 @@
+"""All packs of one jurisdiction, loaded, checked, immutable."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from civil_aid_rules.compiler.check import check_everything
+from civil_aid_rules.compiler.pipeline import Request, compile_program, dumped, pack_digest
+from civil_aid_rules.digests import digest
+from civil_aid_rules.errors import EvaluationError, RulebookError, problem
+from civil_aid_rules.evaluator import Evaluator
+from civil_aid_rules.facts.vocabulary import Vocabulary, read_vocabulary
+from civil_aid_rules.ir.program import Program
+from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.packs.load import Packs, load_packs
+from civil_aid_rules.packs.locate import shipped_rules
+from civil_aid_rules.packs.models import OverlayBlock
+from civil_aid_rules.packs.scenario import Scenario
+from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.records.record import Record
+
+
+class Rulebook:
+    """A folder of packs, read and checked. Immutable: `with_overlay` returns another rulebook."""
+
+    def __init__(
+        self,
+        packs: Packs,
+        records: Mapping[str, type[Record]],
+        vocabularies: Mapping[str, Vocabulary],
+        scenarios: tuple[Scenario, ...] = (),
+    ) -> None:
+        self.packs = packs
+        self.records = dict(records)
+        self.vocabularies = dict(vocabularies)
+        self.scenarios = scenarios
+        self._programs: dict[tuple[str, datetime.date, datetime.date | None, str | None], Program] = {}
+
+    @classmethod
+    def load(
+        cls, path: str | Path | None = None, *, records: Mapping[str, type[Record]] | None = None, programs: Iterable[str] | None = None
+    ) -> Rulebook:
+        """Read a folder of packs; None: the packs shipped with the library.
+
+        `records` gives the record model for each name that packs use as `record:` (default: the shipped `household`).
+        `programs` loads only those, with what they use. Raises RulebookError with every fault of every file.
+        """
+        models = dict(records) if records is not None else _shipped_records()
+        packs = load_packs(Path(path) if path is not None else shipped_rules(), programs)
+        vocabularies = {name: read_vocabulary(model) for name, model in models.items()}
+        problems = check_everything(packs, vocabularies)
+        if problems:
+            raise RulebookError(problems)
+        return cls(packs, models, vocabularies)
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The programs of this rulebook, by name."""
+        return self.packs.programs
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """The jurisdictions that have overlays of their own."""
+        found = {overlay.jurisdiction for overlay in self.packs.overlays.values() if overlay.jurisdiction is not None}
+        return tuple(sorted(found))
+
+    @property
+    def digest(self) -> str:
+        """The digest of everything the rulebook says, scenarios included."""
+        packs = {name: pack_digest(pack) for name, pack in self.packs.packs.items()}
+        overlays = {name: digest(dumped(block)) for name, block in self.packs.overlays.items()}
+        return digest({"packs": packs, "overlays": overlays, "scenarios": [digest(dumped(item.block)) for item in self.scenarios]})  # type: ignore[arg-type]
+
+    def evaluator(
+        self,
+        program: str,
+        *,
+        on: str | datetime.date,
+        known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
+    ) -> Evaluator:
+        """The rules of `program` on a day. `known_on`: as published by the end of that day; None: everything in the rulebook.
+
+        Raises EvaluationError for an unknown program or jurisdiction, or a day before the program's first rule.
+        """
+        return Evaluator.of(self.compile(program, on=on, known_on=known_on, jurisdiction=jurisdiction), self)
+
+    def with_overlay(self, overlay: Scenario | str | Path) -> Rulebook:
+        """This rulebook with a what-if on top: a Scenario, the name of one of its overlays, or a YAML file.
+
+        Raises RulebookError when the overlay names what does not exist, or sets what another scenario sets.
+        """
+        scenario = overlay if isinstance(overlay, Scenario) else self._scenario(overlay)
+        scenarios = (*self.scenarios, scenario)
+        problems = check_everything(self.packs, self.vocabularies, scenarios)
+        if problems:
+            raise RulebookError(problems)
+        return Rulebook(self.packs, self.records, self.vocabularies, scenarios)
+
+    def compile(
+        self,
+        program: str,
+        *,
+        on: str | datetime.date,
+        known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
+    ) -> Program:
+        """The compiled program behind `evaluator`. Compiled once per question and kept with this rulebook."""
+        self._check_program(program)
+        day, known = _as_day(on, "on"), None if known_on is None else _as_day(known_on, "known_on")
+        key = (program, day, known, jurisdiction)
+        if key not in self._programs:
+            request = Request(program, day, known, jurisdiction, self.overlays_for(jurisdiction))
+            compiled = compile_program(self.packs, request, self.vocabularies)
+            if isinstance(compiled, tuple):
+                raise EvaluationError(compiled)
+            self._programs[key] = compiled
+        return self._programs[key]
+
+    def overlays_for(self, jurisdiction: str | None) -> tuple[OverlayBlock, ...]:
+        """The overlays in effect: the jurisdiction's own, then the scenarios."""
+        if jurisdiction is not None and jurisdiction not in self.jurisdictions:
+            expected = did_you_mean(jurisdiction, self.jurisdictions) or ", ".join(self.jurisdictions) or "no jurisdiction has overlays"
+            raise EvaluationError([problem("jurisdiction-unknown", "jurisdiction", found=jurisdiction, expected=expected)])
+        local = [block for block in self.packs.overlays.values() if block.kind == "local" and block.jurisdiction == jurisdiction]
+        return (*(local if jurisdiction is not None else ()), *(item.block for item in self.scenarios))
+
+    def overlay_data(self, jurisdiction: str | None) -> tuple[dict[str, Any], ...]:
+        """The overlays in effect, in full, as receipts keep them."""
+        return tuple(dumped(block) for block in self.overlays_for(jurisdiction))
+
+    def _scenario(self, overlay: str | Path) -> Scenario:
+        if str(overlay) in self.packs.overlays:
+            return Scenario.of_block(self.packs.overlays[str(overlay)])
+        return Scenario.load(overlay)
+
+    def _check_program(self, program: str) -> None:
+        if program in self.programs:
+            return
+        expected = did_you_mean(program, self.programs) or ", ".join(self.programs)
+        raise EvaluationError([problem("program-unknown", "program", found=program, expected=expected)])
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {', '.join(self.programs)}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_programs": {}}
+
+
+def _shipped_records() -> dict[str, type[Record]]:
+    from civil_aid_rules.records.household import Household
+
+    return {"household": Household}
+
+
+def _as_day(value: str | datetime.date, name: str) -> datetime.date:
+    day = read_day(value) if isinstance(value, str) else value
+    if isinstance(day, datetime.datetime) or day is None:
+        raise EvaluationError([problem("day-unreadable", name, found=value, expected="a day, YYYY-MM-DD")])
+    return day

@@ -1,0 +1,1 @@
+"""Run the worked examples that stand beside the packs."""

@@ -1,0 +1,116 @@
+"""The worked examples of a rulebook: each record determined on its day, and held against what the example expects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from civil_aid_rules.determination import Determination
+from civil_aid_rules.errors import CivilAidError, RulebookError
+from civil_aid_rules.facts.read_record import read_record_node
+from civil_aid_rules.packs.blocks import to_data
+from civil_aid_rules.packs.models import ExampleBlock, ExpectBlock
+from civil_aid_rules.packs.validate import validate
+from civil_aid_rules.quantities.numbers import exact_text, read_number
+from civil_aid_rules.rulebook import Rulebook
+from civil_aid_rules.yaml_source import Mapping, Node, Sequence, read_yaml_file
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One example as it came out. `differences` are sentences; none means that it passed."""
+
+    example: str
+    program: str
+    path: str
+    differences: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that the example expects came out."""
+        return not self.differences
+
+
+def run_examples(rulebook: Rulebook) -> tuple[ExampleResult, ...]:
+    """Run every example of every pack. Raises RulebookError for an example file that cannot be read."""
+    found: list[ExampleResult] = []
+    for pack in rulebook.packs.packs.values():
+        for path in pack.examples:
+            shown = path.relative_to(rulebook.packs.root.parent).as_posix()
+            found += [_run(rulebook, block, record, shown) for block, record in read_examples(path, shown)]
+    return tuple(found)
+
+
+def read_examples(path: Path, shown_as: str) -> list[tuple[ExampleBlock, Node]]:
+    """The examples of a file, each with its record as it stands in the file."""
+    node, problems = read_yaml_file(path, shown_as=shown_as)
+    if node is None or problems:
+        raise RulebookError(problems)
+    items = node.items if isinstance(node, Sequence) else (node,)
+    found: list[tuple[ExampleBlock, Node]] = []
+    for item in items:
+        block = validate(ExampleBlock, to_data(item), item.at)
+        if isinstance(block, tuple):
+            raise RulebookError(block)
+        assert isinstance(item, Mapping)
+        found.append((block, next(value for key, value in item.entries if key.text == "record")))
+    return found
+
+
+def _run(rulebook: Rulebook, block: ExampleBlock, record: Node, path: str) -> ExampleResult:
+    try:
+        differences = _differences(_determine(rulebook, block, record), block.expect)
+    except CivilAidError as error:
+        differences = tuple(str(item) for item in error.problems)
+    return ExampleResult(str(block.example), block.program, path, differences)
+
+
+def _determine(rulebook: Rulebook, block: ExampleBlock, record: Node) -> Determination:
+    for overlay in block.overlays:
+        rulebook = rulebook.with_overlay(overlay)
+    known_on = None if block.known_on is None else str(block.known_on)
+    evaluator = rulebook.evaluator(block.program, on=str(block.on), known_on=known_on, jurisdiction=block.jurisdiction)
+    return evaluator.determine(read_record_node(record, rulebook.records[evaluator.record]))
+
+
+def _differences(determination: Determination, expect: ExpectBlock) -> tuple[str, ...]:
+    found: list[str] = []
+
+    def hold(what: str, expected: Any, came: Any) -> None:
+        if expected != came:
+            found.append(f"{what}: expected {expected}, came out {came}")
+
+    hold("status", expect.status, determination.status)
+    if expect.amount is not None:
+        amount = None if determination.payment is None else determination.payment.amount
+        hold("amount", None if expect.amount.is_null else str(expect.amount), None if amount is None else str(amount))
+    for name, text in expect.values.items():
+        hold(name, _plain(None if text.is_null else str(text)), value_at(determination, name))
+    if expect.missing is not None:
+        hold("missing", sorted(expect.missing), sorted(item.name for item in determination.missing))
+    if expect.flags is not None:
+        hold("flags", sorted(expect.flags), sorted({item.rule.partition(".")[2] for item in determination.flags}))
+    return tuple(found)
+
+
+def _plain(text: str | None) -> str | None:
+    """A number in the one form that results use: 540.00 is 540."""
+    number = None if text is None else read_number(text)
+    return text if number is None else exact_text(number)
+
+
+def value_at(determination: Determination, name: str) -> str | None:
+    """A rule's value as text; `name[1]` or `name[0][2]` for the entry at that place of its list."""
+    rule, *places = name.replace("]", "").split("[")
+    key = rule if "." in rule else f"{determination.program}.{rule}"
+    held = determination.values.get(key) or next((v for k, v in determination.values.items() if k.partition(".")[2] == rule), None)
+    if held is None:
+        return "no such rule"
+    if held.entries is None:
+        return held.value
+    wanted = [int(place) for place in places]
+    for entry, text in held.entries.items():
+        if [int(part.split("]")[0]) for part in entry.split("[")[1:]] == wanted:
+            return text
+    return "no such entry"
