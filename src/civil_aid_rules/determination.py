@@ -11,6 +11,7 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Language
 from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.determinations.trace import Step, trace
+from civil_aid_rules.digests import Json
 from civil_aid_rules.errors import ReceiptError, problem
 from civil_aid_rules.records.record import Record
 
@@ -26,7 +27,7 @@ class Determination(Result):
 
     _evaluation: Evaluation | None = PrivateAttr(default=None)
     _record: Record | None = PrivateAttr(default=None)
-    _overlays: tuple[dict[str, Any], ...] = PrivateAttr(default=())
+    _overlays: tuple[Json, ...] = PrivateAttr(default=())
 
     @property
     def trace(self) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from civil_aid_rules.compiler.check import check_everything
 from civil_aid_rules.compiler.pipeline import Request, compile_program, dumped, pack_digest
-from civil_aid_rules.digests import digest
+from civil_aid_rules.digests import Json, digest
 from civil_aid_rules.errors import EvaluationError, RulebookError, problem
 from civil_aid_rules.evaluator import Evaluator
 from civil_aid_rules.facts.vocabulary import Vocabulary, read_vocabulary
@@ -70,9 +70,10 @@ class Rulebook:
     @property
     def digest(self) -> str:
         """The digest of everything the rulebook says, scenarios included."""
-        packs = {name: pack_digest(pack) for name, pack in self.packs.packs.items()}
-        overlays = {name: digest(dumped(block)) for name, block in self.packs.overlays.items()}
-        return digest({"packs": packs, "overlays": overlays, "scenarios": [digest(dumped(item.block)) for item in self.scenarios]})  # type: ignore[arg-type]
+        packs: dict[str, Json] = {name: pack_digest(pack) for name, pack in self.packs.packs.items()}
+        overlays: dict[str, Json] = {name: digest(dumped(block)) for name, block in self.packs.overlays.items()}
+        scenarios: list[Json] = [digest(dumped(item.block)) for item in self.scenarios]
+        return digest({"packs": packs, "overlays": overlays, "scenarios": scenarios})
 
     def evaluator(
         self,
@@ -128,7 +129,7 @@ class Rulebook:
         local = [block for block in self.packs.overlays.values() if block.kind == "local" and block.jurisdiction == jurisdiction]
         return (*(local if jurisdiction is not None else ()), *(item.block for item in self.scenarios))
 
-    def overlay_data(self, jurisdiction: str | None) -> tuple[dict[str, Any], ...]:
+    def overlay_data(self, jurisdiction: str | None) -> tuple[Json, ...]:
         """The overlays in effect, in full, as receipts keep them."""
         return tuple(dumped(block) for block in self.overlays_for(jurisdiction))
 

@@ -10,6 +10,7 @@ from civil_aid_rules.errors import problem
 from civil_aid_rules.facts.vocabulary import ListField
 from civil_aid_rules.ir.nodes import (
     Aggregate,
+    AggregateFunction,
     Arithmetic,
     Comparison,
     Connective,
@@ -43,6 +44,8 @@ PLAIN = Unit()
 PERSON = Unit((("person", 1),))
 MONTH = Unit((("month", 1),))
 YEAR = Unit((("year", 1),))
+_OPERATORS: dict[str, syntax.ComparisonOperator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "==", "!=": "!="}
+_AGGREGATES: dict[str, AggregateFunction] = {"sum": "sum", "count": "count", "any": "any", "all": "all", "min": "min", "max": "max"}
 FAULTY = Typed(Constant(0), None)
 YES_NO = YesNoType()
 DATE = DateType()
@@ -399,8 +402,7 @@ def compare(operator: str, left: Typed, right: Typed, at: SourceSpan, scope: Rul
         return FAULTY
     if not _comparable(operator, left, right, at, scope):
         return FAULTY
-    assert operator in ("<", "<=", ">", ">=", "==", "!=")
-    return Typed(Comparison(operator, left.node, right.node), YES_NO)
+    return Typed(Comparison(_OPERATORS[operator], left.node, right.node), YES_NO)
 
 
 def _comparable(operator: str, left: Typed, right: Typed, at: SourceSpan, scope: RuleScope) -> bool:
@@ -698,6 +700,8 @@ def _aggregate_of(
 ) -> Typed:
     name = expression.function
     result: Type | None = value.type
+    if name not in _AGGREGATES:
+        return _fault(scope, "call-form", expression.at, name, "sum, count, any, all, min or max")
     if name == "count":
         if not (isinstance(value.node, EntryRead) and value.node.variable == variable):
             return _fault(scope, "call-form", expression.at, "count of a value", f"count({expression.variable} for {expression.variable} in … if …)")
@@ -716,7 +720,5 @@ def _aggregate_of(
         if scope.if_empty is None:
             return _fault(scope, "empty-list", expression.at, f"{name} over a list that can be empty", "if_empty: a value, or undefined")
         if_empty = scope.if_empty()
-    elif name not in ("sum", "count", "any"):
-        return _fault(scope, "call-form", expression.at, name, "sum, count, any, all, min or max")
-    node = Aggregate(name, read, variable, test.node if test else None, value.node, if_empty)
+    node = Aggregate(_AGGREGATES[name], read, variable, test.node if test else None, value.node, if_empty)
     return Typed(node, result)

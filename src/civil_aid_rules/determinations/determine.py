@@ -18,6 +18,7 @@ from civil_aid_rules.determinations.result import (
     Missing,
     OutcomeLine,
     Payment,
+    Period,
     Result,
     RuleValue,
     Status,
@@ -31,6 +32,7 @@ from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
 from civil_aid_rules.version import VERSION
 
+_PERIODS: dict[str, Period] = {"day": "day", "month": "month", "year": "year", "once": "once"}
 _STATUS: dict[bool, Status] = {True: "eligible", False: "ineligible"}
 
 
@@ -102,8 +104,8 @@ def _payment(evaluation: Evaluation, status: Status) -> Payment | None:
     if rule.scope and not _list_is_known(evaluation, rule.scope):
         total = UNKNOWN
     amount = amount_of(0) if status == "ineligible" else None if total is UNKNOWN else amount_of(_exact(total))
-    assert unit.currency is not None and unit.period is not None
-    return Payment(amount=amount, currency=unit.currency, period=unit.period)
+    assert unit.currency is not None
+    return Payment(amount=amount, currency=unit.currency, period=_PERIODS[unit.period or ""])
 
 
 def _exact(value: Value) -> Exact:

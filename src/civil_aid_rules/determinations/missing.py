@@ -135,6 +135,9 @@ class Unknowns:
                     yield node.by
             case Through():
                 yield node.reference
+            case Division():
+                yield node.left
+                yield node.right
             case _:
                 yield from children(node)
 
@@ -308,12 +311,14 @@ def _unset_branches(node: Node) -> Iterator[tuple[ParameterValue, Node]]:
 
 def _aggregate_parts(node: Aggregate, env: Env) -> Iterator[Node]:
     settles = {"any": True, "all": False}.get(node.function)
+    sure = False
     for _, test in meeting(node.entries, node.variable, node.condition, env):
+        sure = sure or test is True
         value = evaluate(node.value, env) if node.function != "count" else UNKNOWN
         without_effect = value == 0 if node.function == "sum" else settles is not None and value is (not settles)
         if test is UNKNOWN and not without_effect and node.condition is not None:
             yield node.condition
         if node.function != "count":
             yield node.value
-    if node.if_empty is not None:
+    if node.if_empty is not None and not sure:
         yield node.if_empty

@@ -15,6 +15,7 @@ from civil_aid_rules.quantities.numbers import read_exact_text
 
 Status = Literal["eligible", "ineligible", "undetermined"]
 Holds = Literal["yes", "no", "unknown"]
+Period = Literal["day", "month", "year", "once"]
 ExactText = Annotated[str, Field(description="an exact number: 480, 300.5 or 1475/3")]
 
 
@@ -40,7 +41,7 @@ class Payment(Part):
 
     amount: Amount | None
     currency: str
-    period: Literal["day", "month", "year", "once"]
+    period: Period
 
 
 class Margin(Part):

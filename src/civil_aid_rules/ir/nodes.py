@@ -196,11 +196,14 @@ class ListRead:
     title: Bilingual
 
 
+AggregateFunction = Literal["sum", "count", "any", "all", "min", "max"]
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """sum, count, any, all, min or max over the entries of a list that meet `condition`."""
 
-    function: Literal["sum", "count", "any", "all", "min", "max"]
+    function: AggregateFunction
     entries: ListRead
     variable: int
     condition: Node | None

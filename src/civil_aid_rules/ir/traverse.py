@@ -45,5 +45,5 @@ def with_slots(node: AnyNode, slot: Callable[[int], int]) -> AnyNode:
         return cast(AnyNode, tuple(with_slots(item, slot) for item in node))
     if isinstance(node, (*NODE_TYPES, Branch)):
         changed = {f.name: with_slots(getattr(node, f.name), slot) for f in dataclasses.fields(node)}  # type: ignore[arg-type]
-        return cast(AnyNode, dataclasses.replace(node, **changed))  # type: ignore[type-var]
+        return dataclasses.replace(node, **changed)  # type: ignore[type-var]
     return node

@@ -28,8 +28,8 @@ class Text(str):
         made.quoted = quoted
         return made
 
-    def __getnewargs__(self) -> tuple[str, SourceSpan, bool]:
-        return (str(self), self.at, self.quoted)
+    def __reduce__(self) -> tuple[type[Text], tuple[str, SourceSpan, bool]]:
+        return (Text, (str(self), self.at, self.quoted))
 
     @property
     def is_null(self) -> bool:

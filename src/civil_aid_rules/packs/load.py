@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from civil_aid_rules.errors import Problem, RulebookError, problem
-from civil_aid_rules.packs.blocks import Block, LocatedDict, Text, to_data
+from civil_aid_rules.packs.blocks import LocatedDict, Text, to_data
 from civil_aid_rules.packs.models import FORMS, OverlayBlock, ParameterBlock, ProgramBlock, RuleBlock
 from civil_aid_rules.packs.validate import place_of, validate
 from civil_aid_rules.quantities.days import read_day
@@ -150,7 +150,11 @@ def _load_parameters(root: Path, path: Path, problems: list[Problem]) -> dict[st
     loaded: dict[str, ParameterEntry] = {}
     file = SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
     for name, at, value in _entries(data, file, problems):
-        _add(problems, validate(ParameterBlock, value, at), lambda block, n=name, a=at: loaded.update({n: ParameterEntry(n, a, block)}))
+        block = validate(ParameterBlock, value, at)
+        if isinstance(block, ParameterBlock):
+            loaded[name] = ParameterEntry(name, at, block)
+        else:
+            problems.extend(block)
     return loaded
 
 
@@ -188,20 +192,16 @@ def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBloc
         data = _read(root, path, problems)
         if data is not None:
             block = parse_overlay(data, SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1))
-            _add(problems, block, lambda found: loaded.update({found.overlay: found}))
+            if isinstance(block, OverlayBlock):
+                loaded[block.overlay] = block
+            else:
+                problems.extend(block)
     return loaded
 
 
 def parse_overlay(data: Any, file: SourceSpan) -> OverlayBlock | tuple[Problem, ...]:
     """Pack data as an overlay, or its faults."""
     return validate(OverlayBlock, data, file)
-
-
-def _add(problems: list[Problem], result: Any, keep: Callable[[Any], None]) -> None:
-    if isinstance(result, Block):
-        keep(result)
-    else:
-        problems.extend(result)
 
 
 def read_text_day(text: Text | str | None) -> datetime.date | None:
