@@ -26,6 +26,7 @@ from civil_aid_rules.ir.nodes import (
     Connective,
     Decision,
     Division,
+    EntryRead,
     Exceptions,
     FactRead,
     Graduated,
@@ -44,7 +45,7 @@ from civil_aid_rules.ir.nodes import (
 )
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Rule
-from civil_aid_rules.ir.traverse import children
+from civil_aid_rules.ir.traverse import children, walk
 from civil_aid_rules.ir.values import NONE, UNKNOWN, ItemReference, Value
 
 MOST_ALTERNATIVES = 16
@@ -103,6 +104,8 @@ class Unknowns:
         leaf = leaf_of(node, env, rule)
         if leaf is not None:
             found[leaf] = None
+            if isinstance(node, Aggregate | Pick | Rank) and entries_of(node.entries, env) is None:
+                self._beyond_list(node, env, rule, found, seen)
         elif isinstance(node, RuleRead):
             self._rule_leaves(node.rule, env.entries[node.variable].ordinal, found, seen)
         elif isinstance(node, Through) and isinstance(reference := evaluate(node.reference, env), ItemReference):
@@ -112,6 +115,34 @@ class Unknowns:
             for part in self._parts(node, env):
                 self._leaves(part, env, rule, found, seen)
             self._set_instead(node, env, rule, found, seen)
+
+    def _beyond_list(
+        self, node: Aggregate | Pick | Rank, env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]
+    ) -> None:
+        """Facts that do not belong to a list but would be read for its entries, once the list itself is known."""
+        parts = [node.value] if isinstance(node, Aggregate) else [node.by]
+        for part in [*parts, *([] if node.condition is None else [node.condition])]:
+            self._free(part, frozenset({node.variable}), env, rule, found, seen)
+
+    def _free(
+        self, node: Node, bound: frozenset[int], env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]
+    ) -> None:
+        """The leaves of those parts that read none of the `bound` variables, whose entries are not known yet."""
+        if not reads(node, bound):
+            self._leaves(node, env, rule, found, seen)
+        elif isinstance(node, RuleRead):
+            other = self.evaluation.program.rules[node.rule]
+            if (node.rule, -1) not in seen:
+                seen.add((node.rule, -1))
+                depth = other.scope.count(".") + 1
+                known = [item for index, item in enumerate(env.entries) if index < depth and index not in bound]
+                entries = [*known, *(env.facts.root,) * (other.variables - len(known))]
+                inner = Env(entries, env.values, env.facts, env.on)
+                self._free(other.body, frozenset(range(len(known), depth + 1)), inner, other, found, seen)
+        else:
+            more = frozenset({node.variable}) if isinstance(node, Aggregate | Pick | Rank) else frozenset[int]()
+            for part in children(node):
+                self._free(part, bound | more, env, rule, found, seen)
 
     def _parts(self, node: Node, env: Env) -> Iterator[Node]:
         """The parts that an unknown value can rest on. Entries of lists are bound while their parts are looked at."""
@@ -248,6 +279,16 @@ class Unknowns:
                     break
                 kept.append(item)
         return kept
+
+
+def reads(node: Node, variables: frozenset[int]) -> bool:
+    """Whether a node reads anything of the entries that these variables stand for."""
+    for part in walk(node):
+        if isinstance(part, FactRead | RuleRead | EntryRead) and part.variable in variables:
+            return True
+        if isinstance(part, Aggregate | Pick | Rank) and part.entries.variable in variables:
+            return True
+    return False
 
 
 def _already(value: Value, target: bool | None) -> list[Alternative]:

@@ -1,0 +1,10 @@
+"""Lets the tests import each other from the root of the repository (`tests.conformance.cases`), however pytest is started."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).parents[2])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)

@@ -1,0 +1,64 @@
+"""The record of the conformance cases: a few numbers, conditions, days and texts, a list of things with parts, and people."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from civil_aid_rules.quantities.fields import Entry, Fact
+from civil_aid_rules.records.record import Record as AnyRecord
+
+Colour = Literal["red", "green", "blue"]
+
+
+class Block(BaseModel):
+    """What an entry of a list is made of: nothing but facts."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Part(Block):
+    """A part of a thing."""
+
+    value: Annotated[int | None, Fact("value", "数值")] = None
+    fits: Annotated[bool | None, Fact("fits", "合适")] = None
+
+
+class Thing(Block):
+    """A thing: what aggregates, picks and ranks run over."""
+
+    id: str
+    size: Annotated[int | None, Fact("size", "大小")] = None
+    counts: Annotated[bool | None, Fact("counts", "计入")] = None
+    made: Annotated[datetime.date | None, Fact("made on", "制成日期")] = None
+    twin: Annotated[str | Literal["none"] | None, Fact("twin", "另一件", references="things")] = None
+    parts: Annotated[tuple[Part, ...] | None, Entry("parts", "部件")] = None
+
+
+class Person(Block):
+    """A person: counting persons gives persons."""
+
+    income: Annotated[int | None, Fact("monthly income", "月收入", unit="ISL/month")] = None
+
+
+class Record(AnyRecord):
+    """Everything that a conformance case may read."""
+
+    a: Annotated[int | None, Fact("a", "甲")] = None
+    b: Annotated[int | None, Fact("b", "乙")] = None
+    c: Annotated[int | None, Fact("c", "丙")] = None
+    p: Annotated[bool | None, Fact("p", "条件一")] = None
+    q: Annotated[bool | None, Fact("q", "条件二")] = None
+    r: Annotated[bool | None, Fact("r", "条件三")] = None
+    day: Annotated[datetime.date | None, Fact("a day", "某日")] = None
+    born: Annotated[datetime.date | None, Fact("day of birth", "出生日期")] = None
+    end: Annotated[datetime.date | Literal["none"] | None, Fact("an end, or none", "终止日期（可无）")] = None
+    until: Annotated[datetime.date | None, Fact("an end; left out, there is none", "终止日期（未填即无）", absent="none", cite="made up")] = None
+    colour: Annotated[Colour | None, Fact("colour", "颜色")] = None
+    paint: Annotated[Colour | Literal["none"] | None, Fact("paint, or none", "漆色（可无）")] = None
+    yearly: Annotated[int | None, Fact("an amount a year", "年金额", unit="ISL/year")] = None
+    monthly: Annotated[int | None, Fact("an amount a month", "月金额", unit="ISL/month")] = None
+    things: Annotated[tuple[Thing, ...] | None, Entry("things", "物件", id="id")] = None
+    people: Annotated[tuple[Person, ...] | None, Entry("people", "人员", unit="person")] = None
