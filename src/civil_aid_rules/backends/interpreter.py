@@ -170,7 +170,14 @@ def _division(node: Division, env: Env) -> Value:
         return evaluate(node.if_zero, env)
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
-    return exact(Fraction(_number(left)) / _number(right))
+    return _quotient(_number(left), _number(right))
+
+
+def _quotient(left: Exact, right: Exact) -> Exact:
+    if isinstance(left, int) and isinstance(right, int):
+        whole, rest = divmod(left, right)
+        return whole if rest == 0 else Fraction(left, right)
+    return exact(Fraction(left) / right)
 
 
 def _comparison(node: Comparison, env: Env) -> Value:

@@ -76,8 +76,8 @@ def _check_program(
 
 
 def _is_before_first(item: Problem) -> bool:
-    """A name used before its first day is an error when asked for that day, not when loading; a repealed name is."""
-    return item.code == _BEFORE_FIRST and item.expected != "a day in no day at all"
+    """A name used before its first day is an error when asked for that day, not when loading; one used after its end is."""
+    return item.code == _BEFORE_FIRST
 
 
 def _days(names: Namespace, overlays: Sequence[OverlayBlock]) -> list[datetime.date]:

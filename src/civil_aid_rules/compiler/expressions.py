@@ -273,6 +273,8 @@ def _entry_rule(name: str, entry_scope: str, variable: int, at: SourceSpan, scop
         signature = scope.context.signature(declared[name].key)
         if isinstance(signature, NotInForce):
             return _not_in_force(name, at, signature, scope)
+        if signature.type is None:
+            return FAULTY
         if signature.scope == entry_scope:
             return Typed(RuleRead(variable, signature.slot), signature.type, may_be_none=signature.may_be_none, path=name)
         where = f"for each entry of {signature.scope}" if signature.scope else "once for the record"
@@ -283,7 +285,8 @@ def _entry_rule(name: str, entry_scope: str, variable: int, at: SourceSpan, scop
 
 def _not_in_force(name: str, at: SourceSpan, missing: NotInForce, scope: RuleScope) -> Typed:
     ranges = ", ".join(str(period) for period in missing.ranges) or "no day at all"
-    return _fault(scope, "name-not-in-force", at, f"{name} on {scope.context.on}", f"a day in {ranges}")
+    code = "name-ended" if missing.ended else "name-not-in-force"
+    return _fault(scope, code, at, f"{name} on {scope.context.on}", f"a day in {ranges}")
 
 
 def _declared(key: str, at: SourceSpan, scope: RuleScope) -> Typed:
@@ -301,6 +304,8 @@ def _declared(key: str, at: SourceSpan, scope: RuleScope) -> Typed:
     signature = scope.context.signature(key)
     if isinstance(signature, NotInForce):
         return _not_in_force(name, at, signature, scope)
+    if signature.type is None:
+        return FAULTY
     if signature.scope:
         return _fault(scope, "name-scope", at, f"{name}, a rule for each entry of {signature.scope}", f"x.{name} for x in {signature.scope}")
     open_none = signature.may_be_none and not _narrowed(name, scope)

@@ -216,6 +216,7 @@ class FormReader:
     # --- decision tables -----------------------------------------------------------------------------------------------
 
     def _decision(self, block: DecisionBlock) -> Node:
+        faults = len(self.scope.problems)
         columns: list[Typed] = []
         for column in block.columns:
             expression = self.parsed(column)
@@ -230,7 +231,7 @@ class FormReader:
             tests = tuple(self._cell(cell, column) for cell, column in zip(row.when, columns, strict=True))
             cells.append(tests)
             rows.append(self._row(index, row, tests))
-        if all(column.type is not None for column in columns):
+        if all(column.type is not None for column in columns) and len(self.scope.problems) == faults:
             places = tuple(row.at for row in block.rows)
             check_decision(block, columns, cells, places, self.scope.problems)
         if block.hit == "collect" and not isinstance(self.type, NumberType):

@@ -58,7 +58,8 @@ def _slot(name: Text, program: str, signatures: Mapping[str, Signature | NotInFo
         return None
     if isinstance(found, NotInForce):
         ranges = ", ".join(str(period) for period in found.ranges) or "no day at all"
-        problems.append(problem("name-not-in-force", name.at, found=name, expected=f"a day in {ranges}"))
+        code = "name-ended" if found.ended else "name-not-in-force"
+        problems.append(problem(code, name.at, found=name, expected=f"a day in {ranges}"))
         return None
     return found.slot
 

@@ -123,7 +123,8 @@ class _Compiler:
         if slot not in self.parameters:
             found = chosen.dated
             missing = found is None or found.repealed
-            self.parameters[slot] = NotInForce(chosen.ranges) if found is None or missing else self._value(declared, found, slot[1])
+            ended = any(run.start is None or run.start <= wanted for run in chosen.ranges)
+            self.parameters[slot] = NotInForce(chosen.ranges, ended) if found is None or missing else self._value(declared, found, slot[1])
         return self.parameters[slot]
 
     def _value(self, declared: DeclaredParameter, dated: Dated[ValueBlock], frozen_on: datetime.date | None) -> ParameterValue:
@@ -133,7 +134,7 @@ class _Compiler:
         citations = read_citations(block.cite, sources, self.problems)
         if layer is not None and layer.kind == "scenario":
             citations = (Citation(kind="scenario", title=layer.title), *citations)
-        if not citations:
+        if not citations and block.cite is None:
             self.problems.append(problem("cite-missing", dated.at, found="a value without a source", expected="cite: a source"))
         published = dated.published if dated.published != datetime.date.min else dated.from_date
         return ParameterValue(
@@ -174,16 +175,17 @@ class _Compiler:
             chosen = self.versions[declared.key]
             self.periods.append(chosen.period)
             signature = self.signatures[declared.key]
-            if chosen.dated is not None and isinstance(signature, Signature):
-                rules.append(self._rule(declared, chosen.dated, signature))
+            if chosen.dated is not None and isinstance(signature, Signature) and signature.type is not None:
+                rules.append(self._rule(declared, chosen.dated, signature, signature.type))
         return rules
 
     def _sign(self, slot: int, declared: DeclaredRule) -> Signature | NotInForce:
         chosen = self.selector.rule(declared)
         self.versions[declared.key] = chosen
         if chosen.dated is None or chosen.dated.repealed:
-            return NotInForce(chosen.ranges)
+            return NotInForce(chosen.ranges, any(run.start is None or run.start <= self.request.on for run in chosen.ranges))
         block = chosen.dated.item.block
+        faults = len(self.problems)
         scope = RuleScope(self.context, declared.key.partition(".")[0], {}, self.problems)
         bound = bind_for_each(block.for_each, scope)
         if block.pick is not None:
@@ -193,9 +195,9 @@ class _Compiler:
             path = "" if entries is None else entries[1].scope
             return Signature(declared.key, slot, ItemType(path), bound[1] if bound else "", True)
         type_: Type = NumberType(Unit()) if block.rank is not None and block.type is None else read_type(block.type, block.choices, self.problems)
-        return Signature(declared.key, slot, type_, bound[1] if bound else "", False)
+        return Signature(declared.key, slot, type_ if len(self.problems) == faults else None, bound[1] if bound else "", False)
 
-    def _rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature) -> Rule:
+    def _rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> Rule:
         version, block = dated.item, dated.item.block
         sources = self.selector.sources(dated.layer)
         scope = RuleScope(self.context, declared.key.partition(".")[0], {}, self.problems)
@@ -203,7 +205,7 @@ class _Compiler:
         if bound is not None:
             scope = bound[0]
         title = block.title or block.say or Bilingual(en=version.name.replace("_", " "), zh=version.name)
-        reader = FormReader(scope, signature.type, sources, title)
+        reader = FormReader(scope, type_, sources, title)
         body = reader.body(block)
         citations = read_citations(block.cite, sources, self.problems)
         if dated.layer is not None:
@@ -214,12 +216,12 @@ class _Compiler:
             slot=signature.slot,
             scope=signature.scope,
             variables=scope.counter[0],
-            type=signature.type,
+            type=type_,
             title=title,
             say=block.say,
             citations=citations,
             body=body,
-            assumed=self._assumed(version, signature.type, sources),
+            assumed=self._assumed(version, type_, sources),
             is_flag=block.flag is not None,
             choice_titles=tuple((block.choices or {}).items()),
             from_date=version.from_date,
@@ -233,7 +235,7 @@ class _Compiler:
         self, version: RuleVersion, pack: Pack, layer: OverlayBlock | None, citations: tuple[Citation, ...], signature: Signature
     ) -> None:
         block = version.block
-        if not citations:
+        if not citations and block.cite is None:
             self.problems.append(problem("cite-missing", version.at, found=f"{version.name} without cite", expected="cite: a source"))
         if layer is None:
             check_rule_dates(version, pack, self.names.sources, self.problems)

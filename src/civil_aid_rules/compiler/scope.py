@@ -47,11 +47,14 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What others need to know of a rule: slot, type, scope, and whether its value may be known to be none."""
+    """What others need to know of a rule: slot, type, scope, and whether its value may be known to be none.
+
+    `type` None: the rule's head is at fault, and that has been reported.
+    """
 
     key: str
     slot: int
-    type: Type
+    type: Type | None
     scope: str
     may_be_none: bool
 
@@ -62,9 +65,10 @@ FrozenDay = Callable[[datetime.date], datetime.date]
 
 @dataclass(frozen=True, slots=True)
 class NotInForce:
-    """A name that has no value or rule on the day compiled for."""
+    """A name that has no value or rule on the day compiled for: not yet, or (`ended`) no longer."""
 
     ranges: tuple[Period, ...]
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,11 +243,18 @@ class Unknowns:
         return self._settle(test, env, rule, True)
 
     def _settle_exceptions(self, node: Exceptions, env: Env, rule: Rule, target: bool | None) -> list[Alternative]:
-        none_applies = [self._settle(branch.test, env, rule, False) for branch in node.branches]
-        found = self._product([*none_applies, self._settle(node.base, env, rule, target)])
-        for branch in node.branches:
-            found += self._product([self._settle(branch.test, env, rule, True), self._settle(branch.value, env, rule, target)])
+        harmless = [self._settle_harmless(branch, env, rule, target) for branch in node.branches]
+        found = self._product([*harmless, self._settle(node.base, env, rule, target)])
+        for index, branch in enumerate(node.branches):
+            others = [part for place, part in enumerate(harmless) if place != index]
+            applies = [self._settle(branch.test, env, rule, True), self._settle(branch.value, env, rule, target)]
+            found += self._product([*applies, *others])
         return self._smallest(found)
+
+    def _settle_harmless(self, branch: Branch, env: Env, rule: Rule, target: bool | None) -> list[Alternative]:
+        """What keeps an exception from saying anything else than `target`: it does not apply, or it says the same."""
+        agrees = [] if target is None else self._settle(branch.value, env, rule, target)
+        return self._smallest([*self._settle(branch.test, env, rule, False), *agrees])
 
     def _settle_quantifier(self, node: Aggregate, env: Env, rule: Rule, target: bool) -> list[Alternative]:
         """`any`: one entry that meets and holds settles it as yes, all entries settle it as no; `all` the reverse."""

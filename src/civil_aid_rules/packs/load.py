@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from civil_aid_rules.errors import Problem, RulebookError, problem
-from civil_aid_rules.packs.blocks import LocatedDict, Text, to_data
+from civil_aid_rules.packs.blocks import Block, LocatedDict, Text, to_data
 from civil_aid_rules.packs.models import FORMS, OverlayBlock, ParameterBlock, ProgramBlock, RuleBlock
 from civil_aid_rules.packs.validate import place_of, validate
 from civil_aid_rules.quantities.days import read_day
@@ -55,10 +55,41 @@ class Packs:
     packs: dict[str, Pack]
     overlays: dict[str, OverlayBlock]
 
+    def canonical(self) -> dict[str, dict[str, str]]:
+        """Every text of every file, by file and by its path in it: what the packs say, and nothing else."""
+        found: dict[str, dict[str, str]] = {}
+        for name, pack in self.packs.items():
+            found[f"{name}/program.yaml"] = leaves(stated(pack.block))
+            parameters = {key: stated(entry.block) for key, entry in pack.parameters.items()}
+            found.update({f"{name}/parameters.yaml": leaves(parameters)} if parameters else {})
+            for versions in pack.rules.values():
+                for version in versions:
+                    file = found.setdefault(f"{name}/rules/{version.from_date}.yaml", {})
+                    file.update(leaves({version.name: stated(version.block)}))
+        for block in self.overlays.values():
+            found[f"overlays/{block.overlay}.yaml"] = leaves(stated(block))
+        return found
+
     @property
     def programs(self) -> tuple[str, ...]:
         """The packs that are programs, by name."""
         return tuple(sorted(name for name, pack in self.packs.items() if pack.block.program is not None))
+
+
+def stated(block: Block) -> Any:
+    """A block as its file states it: texts as written, nothing that was left out."""
+    return block.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def leaves(data: Any, path: str = "") -> dict[str, str]:
+    """The texts of nested data by path: `standard.values[0].from`."""
+    if isinstance(data, dict):
+        parts = [leaves(value, f"{path}.{key}" if path else str(key)) for key, value in data.items()]
+    elif isinstance(data, list):
+        parts = [leaves(value, f"{path}[{index}]") for index, value in enumerate(data)]
+    else:
+        return {path: str(data)}
+    return {key: text for part in parts for key, text in part.items()}
 
 
 def load_packs(root: Path, only: Iterable[str] | None = None) -> Packs:
