@@ -14,7 +14,7 @@ from civil_aid_rules.errors import EvaluationError, RulebookError, problem
 from civil_aid_rules.evaluator import Evaluator
 from civil_aid_rules.facts.vocabulary import Vocabulary, read_vocabulary
 from civil_aid_rules.ir.program import Program
-from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.names import did_you_mean
 from civil_aid_rules.packs.load import Packs, load_packs
 from civil_aid_rules.packs.locate import shipped_rules
 from civil_aid_rules.packs.models import OverlayBlock

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from civil_aid_rules.quantities.fields import Entry, Fact
+from civil_aid_rules.quantities.money import Day
 from civil_aid_rules.records.record import Record as AnyRecord
 
 Colour = Literal["red", "green", "blue"]
@@ -32,7 +32,7 @@ class Thing(Block):
     id: str
     size: Annotated[int | None, Fact("size", "大小")] = None
     counts: Annotated[bool | None, Fact("counts", "计入")] = None
-    made: Annotated[datetime.date | None, Fact("made on", "制成日期")] = None
+    made: Annotated[Day | None, Fact("made on", "制成日期")] = None
     twin: Annotated[str | Literal["none"] | None, Fact("twin", "另一件", references="things")] = None
     parts: Annotated[tuple[Part, ...] | None, Entry("parts", "部件")] = None
 
@@ -52,10 +52,10 @@ class Record(AnyRecord):
     p: Annotated[bool | None, Fact("p", "条件一")] = None
     q: Annotated[bool | None, Fact("q", "条件二")] = None
     r: Annotated[bool | None, Fact("r", "条件三")] = None
-    day: Annotated[datetime.date | None, Fact("a day", "某日")] = None
-    born: Annotated[datetime.date | None, Fact("day of birth", "出生日期")] = None
-    end: Annotated[datetime.date | Literal["none"] | None, Fact("an end, or none", "终止日期（可无）")] = None
-    until: Annotated[datetime.date | None, Fact("an end; left out, there is none", "终止日期（未填即无）", absent="none", cite="made up")] = None
+    day: Annotated[Day | None, Fact("a day", "某日")] = None
+    born: Annotated[Day | None, Fact("day of birth", "出生日期")] = None
+    end: Annotated[Day | Literal["none"] | None, Fact("an end, or none", "终止日期（可无）")] = None
+    until: Annotated[Day | None, Fact("an end; left out, there is none", "终止日期（未填即无）", absent="none", cite="made up")] = None
     colour: Annotated[Colour | None, Fact("colour", "颜色")] = None
     paint: Annotated[Colour | Literal["none"] | None, Fact("paint, or none", "漆色（可无）")] = None
     yearly: Annotated[int | None, Fact("an amount a year", "年金额", unit="ISL/year")] = None

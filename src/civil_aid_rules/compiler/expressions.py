@@ -35,7 +35,7 @@ from civil_aid_rules.ir.parameters import Scale
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import NONE, UNKNOWN
 from civil_aid_rules.language import syntax
-from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.names import did_you_mean
 from civil_aid_rules.quantities import calendar
 from civil_aid_rules.quantities.units import Unit, parse_unit
 from civil_aid_rules.source import SourceSpan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from civil_aid_rules.compiler.read_values import cited_sources
 from civil_aid_rules.errors import Problem, problem
-from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.names import did_you_mean
 from civil_aid_rules.packs.load import Pack, Packs, RuleVersion
 from civil_aid_rules.packs.models import OverlayBlock, SourceBlock
 from civil_aid_rules.quantities.days import read_day

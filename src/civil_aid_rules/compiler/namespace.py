@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from civil_aid_rules.errors import Problem, problem
-from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.names import did_you_mean
 from civil_aid_rules.packs.load import Pack, Packs, ParameterEntry, RuleVersion
 from civil_aid_rules.packs.models import AgeRuleBlock, OutcomeBlock, SourceBlock
 from civil_aid_rules.source import SourceSpan

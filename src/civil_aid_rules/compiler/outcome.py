@@ -13,7 +13,7 @@ from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.ir.nodes import ParameterRead, RuleRead
 from civil_aid_rules.ir.program import Beside, Outcome, Rule
 from civil_aid_rules.ir.types import NumberType, YesNoType
-from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.names import did_you_mean
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import OutcomeBlock
 

@@ -9,7 +9,7 @@ from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.ir.parameters import Bands, Scale, Table
 from civil_aid_rules.ir.types import DateType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Known, Special, Value
-from civil_aid_rules.language.names import did_you_mean
+from civil_aid_rules.names import did_you_mean
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import Cite, EachFurtherBlock, ParameterBlock, ReasonedCitation, SourceBlock, ValueBlock
 from civil_aid_rules.quantities.days import read_day

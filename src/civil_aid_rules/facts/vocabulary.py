@@ -1,71 +1,195 @@
-"""What rules may name, read from a record model."""
+"""What rules may name, read from a record model: any Pydantic model whose fields carry a `Fact` or an `Entry`.
+
+A fact's name is dotted for a group (`disability.grade`); a list's path names its entries' scope (`members.income`).
+"""
+
 from __future__ import annotations
-import datetime, types, typing
+
+import datetime
+import types
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
 from pydantic import BaseModel
-from civil_aid_rules.ir.types import *
-from civil_aid_rules.ir.types import Type
-from civil_aid_rules.quantities.fields import Entry, Fact
+
+from civil_aid_rules.citations import Bilingual
+from civil_aid_rules.errors import Problem, RulebookError, problem
+from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
+from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact
 from civil_aid_rules.quantities.units import Unit, parse_unit
+
+
 @dataclass(frozen=True, slots=True)
 class FactField:
-    name: str; slot: int; path: str; type: Type; may_be_none: bool; en: str; zh: str; absent_none: bool; absent_cite: str | None
-    attrs: tuple = ()
+    """One fact: its dotted name, its place, its type, whether it may be known to be none, titles, and the attributes that lead to it."""
+
+    name: str
+    slot: int
+    path: str
+    type: Type
+    may_be_none: bool
+    en: str
+    zh: str
+    none_when_absent: tuple[str, ...]
+    absent_cite: str | None
+    attributes: tuple[str, ...]
+    choice_titles: tuple[tuple[str, Bilingual], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ListField:
-    name: str; slot: int; path: str; scope: str; unit: Unit; en: str; zh: str; limit: int
+    """One list: its name, its place, the scope of its entries, what one entry counts as, titles."""
+
+    name: str
+    slot: int
+    path: str
+    scope: str
+    unit: Unit
+    en: str
+    zh: str
+    limit: int
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeFacts:
-    scope: str; facts: dict; lists: dict; id_field: str | None
+    """The facts and lists of the record itself (scope "") or of a list's entries; `id_field` names an entry."""
+
+    scope: str
+    facts: dict[str, FactField]
+    lists: dict[str, ListField]
+    id_field: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    record: str; scopes: dict
-def _parts(t):
-    metas=[]
-    while get_origin(t) is typing.Annotated:
-        metas+=t.__metadata__; t=t.__origin__
-    if get_origin(t) in (typing.Union, types.UnionType):
-        out=[]; 
-        for a in get_args(t):
-            if a is type(None): continue
-            p,m=_parts(a); out+=p; metas+=m
-        return out,metas
-    return [t],metas
-def read_vocabulary(model):
-    scopes={}
-    def scan(m, scope, id_field):
-        facts={}; lists={}; scopes[scope]=ScopeFacts(scope,facts,lists,id_field)
-        def group(mm,prefix,attrs,none):
-            for n,f in mm.model_fields.items():
-                hints=typing.get_type_hints(mm,include_extras=True)
-                parts,metas=_parts(hints[n]); metas=list(metas)+list(f.metadata)
-                fact=next((x for x in metas if isinstance(x,Fact)),None); entry=next((x for x in metas if isinstance(x,Entry)),None)
-                lit=[p for p in parts if get_origin(p) is Literal]
-                none_ok=any("none" in get_args(p) for p in lit)
-                real=[p for p in parts if not (get_origin(p) is Literal and get_args(p)==("none",))]
-                name=prefix+n
-                if entry is not None:
-                    t=real[0]; el=get_args(t)[0]
-                    s=f"{scope}.{n}" if scope else n
-                    lists[n]=ListField(n,len(lists),s,s,parse_unit(entry.unit),entry.en,entry.zh,entry.limit)
-                    scan(el,s,entry.id); continue
-                if fact is None and not prefix and real and not (isinstance(real[0],type) and issubclass(real[0],BaseModel)): continue
-                en=fact.en if fact else n; zh=fact.zh if fact else n
-                absent=bool(fact and fact.absent)
-                r=real[0]
-                if isinstance(r,type) and issubclass(r,BaseModel):
-                    facts[name]=FactField(name,len(facts),name,GroupType(),none_ok or absent,en,zh,absent,None,attrs+(n,))
-                    group(r,name+".",attrs+(n,),none or none_ok or absent); continue
-                if fact is None: continue
-                if fact.references: ty=ItemType(fact.references)
-                elif get_origin(r) is Literal: ty=TextType(tuple(a for a in get_args(r) if a!="none"))
-                elif r is bool: ty=YesNoType()
-                elif r is datetime.date: ty=DateType()
-                elif r in (int,Decimal): ty=NumberType(parse_unit(fact.unit or "number"))
-                else: ty=TextType()
-                facts[name]=FactField(name,len(facts),name,ty,none or none_ok or absent,en,zh,absent,None,attrs+(n,))
-        group(m,"",(),False)
-    scan(model,"",None)
-    return Vocabulary(model.__name__.lower(),scopes)
+    """All that rules over one record model may name."""
+
+    record: str
+    scopes: dict[str, ScopeFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A model field taken apart: its alternatives without None and "none", and its markers."""
+
+    alternatives: tuple[Any, ...]
+    may_be_none: bool
+    fact: Fact | None
+    entry: Entry | None
+    titles: ChoiceTitles | None
+
+
+def read_vocabulary(model: type[BaseModel]) -> Vocabulary:
+    """The vocabulary of a record model. Raises RulebookError naming every field that rules cannot read."""
+    reader = _ModelReader()
+    reader.scope(model, "", None)
+    if reader.problems:
+        raise RulebookError(reader.problems)
+    return Vocabulary(model.__name__, reader.scopes)
+
+
+class _ModelReader:
+    """Walks a model and its lists."""
+
+    def __init__(self) -> None:
+        self.scopes: dict[str, ScopeFacts] = {}
+        self.problems: list[Problem] = []
+
+    def scope(self, model: type[BaseModel], scope: str, id_field: str | None) -> None:
+        """Read the fields of the record or of one list's entries."""
+        facts: dict[str, FactField] = {}
+        lists: dict[str, ListField] = {}
+        self.scopes[scope] = ScopeFacts(scope, facts, lists, id_field)
+        self.fields(model, self.scopes[scope], (), False, ())
+
+    def fields(self, model: type[BaseModel], into: ScopeFacts, lead: tuple[str, ...], may_be_none: bool, absent: tuple[str, ...]) -> None:
+        """Read the fields of a model, or of a group (`lead` names it) within it."""
+        hints = get_type_hints(model, include_extras=True)
+        for name, info in model.model_fields.items():
+            field = _taken_apart(hints[name])
+            where = f"{model.__name__}.{name}"
+            if field.fact is None and field.entry is None:
+                continue
+            if not info.is_required() and info.default is not None:
+                self.refuse("record-model-default", where, f"default {info.default!r}", "None, which says that it is not known")
+            if field.entry is not None:
+                self.list(field, field.entry, name, where, into)
+            elif field.fact is not None:
+                self.fact(field, field.fact, (*lead, name), where, into, may_be_none, absent)
+
+    def refuse(self, code: str, where: str, found: object, expected: object) -> None:
+        """Report a field that rules cannot read."""
+        self.problems.append(problem(code, where, found=found, expected=expected))
+
+    def list(self, field: _Field, entry: Entry, name: str, where: str, into: ScopeFacts) -> None:
+        """A list of models becomes a scope of its own."""
+        items = get_args(field.alternatives[0]) if len(field.alternatives) == 1 and get_origin(field.alternatives[0]) is list else ()
+        unit = parse_unit(entry.unit)
+        if len(items) != 1 or not (isinstance(items[0], type) and issubclass(items[0], BaseModel)) or unit is None:
+            self.refuse("record-model-type", where, field.alternatives, "list[Model], with a unit for one entry")
+            return
+        scope = f"{into.scope}.{name}" if into.scope else name
+        into.lists[name] = ListField(name, len(into.lists), scope.replace(".", "[]."), scope, unit, entry.en, entry.zh, entry.limit)
+        self.scope(items[0], scope, entry.id)
+
+    def fact(
+        self, field: _Field, fact: Fact, names: tuple[str, ...], where: str, into: ScopeFacts, group_none: bool, group_absent: tuple[str, ...]
+    ) -> None:
+        """A single fact, or a group of them."""
+        absent = (*group_absent, *((names[-1],) if fact.absent == "none" else ()))
+        may_be_none = field.may_be_none or fact.absent == "none"
+        found = field.alternatives[0] if len(field.alternatives) == 1 else None
+        group = isinstance(found, type) and issubclass(found, BaseModel)
+        type_ = GroupType() if group else self.type_of(found, fact)
+        if type_ is None:
+            self.refuse("record-model-type", where, field.alternatives, "Money, Day, bool, int, Literal[texts], or str with references=")
+            return
+        dotted = ".".join(names)
+        path = f"{into.scope.replace('.', '[].')}[].{dotted}" if into.scope else dotted
+        titles = tuple((key, Bilingual(en=en, zh=zh)) for key, (en, zh) in field.titles.titles.items()) if field.titles else ()
+        into.facts[dotted] = FactField(
+            dotted, len(into.facts), path, type_, may_be_none or group_none, fact.en, fact.zh, absent, fact.cite, names, titles
+        )
+        if group and isinstance(found, type):
+            self.fields(found, into, names, group_none or may_be_none, absent)
+
+    def type_of(self, found: Any, fact: Fact) -> Type | None:
+        """The type that rules see; None where there is none."""
+        unit = parse_unit(fact.unit) if fact.unit is not None else Unit()
+        if fact.references is not None:
+            return ItemType(fact.references) if found is str else None
+        if get_origin(found) is Literal:
+            choices = tuple(item for item in get_args(found) if item != "none")
+            return TextType(choices) if choices and all(isinstance(item, str) for item in choices) else None
+        if found is bool:
+            return YesNoType()
+        if found is datetime.date:
+            return DateType()
+        if found is Decimal and fact.unit is None:
+            return None
+        return NumberType(unit) if found in (int, Decimal) and unit is not None else None
+
+
+def _taken_apart(hint: Any) -> _Field:
+    """A type hint without Annotated and unions."""
+    alternatives: list[Any] = []
+    markers: list[Any] = []
+    may_be_none = False
+    waiting = [hint]
+    while waiting:
+        here = waiting.pop(0)
+        if get_origin(here) is Annotated:
+            markers.extend(here.__metadata__)
+            waiting.insert(0, here.__origin__)
+        elif get_origin(here) in (Union, types.UnionType):
+            waiting = [*get_args(here), *waiting]
+        elif get_origin(here) is Literal and get_args(here) == ("none",):
+            may_be_none = True
+        elif here is not type(None):
+            may_be_none = may_be_none or (get_origin(here) is Literal and "none" in get_args(here))
+            alternatives.append(here)
+    fact = next((item for item in markers if isinstance(item, Fact)), None)
+    entry = next((item for item in markers if isinstance(item, Entry)), None)
+    titles = next((item for item in markers if isinstance(item, ChoiceTitles)), None)
+    return _Field(tuple(alternatives), may_be_none, fact, entry, titles)

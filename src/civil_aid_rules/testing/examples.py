@@ -8,7 +8,7 @@ from typing import Any
 
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.errors import CivilAidError, RulebookError
-from civil_aid_rules.facts.read_record import read_record_node
+from civil_aid_rules.records.read import read_record_node
 from civil_aid_rules.packs.blocks import to_data
 from civil_aid_rules.packs.models import ExampleBlock, ExpectBlock
 from civil_aid_rules.packs.validate import validate
