@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar, Literal
 
 from civil_aid_rules.quantities.fields import Entry, Fact
 from civil_aid_rules.quantities.money import Day, Money
-from civil_aid_rules.records.record import Record
+from civil_aid_rules.records.record import Part, Record
 
 
-class Member(Record):
+class Member(Part):
     """One member."""
 
     id: str

@@ -258,12 +258,13 @@ def _member(base: Typed, parts: list[str], used: int, at: SourceSpan, scope: Rul
         target, used = found
     else:
         target, used = _entry_rule(parts[used], entry_scope, variable, at, scope), used + 1
-    if variable >= 0 or target.type is None:
+    if target.type is None:
         return target, used
     assert isinstance(target.node, FactRead | RuleRead)
     path = ".".join(parts[:used])
     open_none = target.may_be_none and not _narrowed(path, scope)
-    return Typed(Through(base.node, target.node), target.type, may_be_none=open_none, path=path), used
+    node = target.node if variable >= 0 else Through(base.node, target.node)
+    return Typed(node, target.type, may_be_none=open_none, path=path), used
 
 
 def _entry_rule(name: str, entry_scope: str, variable: int, at: SourceSpan, scope: RuleScope) -> Typed:
@@ -546,15 +547,23 @@ def _frozen_day(expression: syntax.Expression, scope: RuleScope) -> FrozenDay | 
             return lambda on: on
         case syntax.Call(function="years_before" | "months_before" as name, arguments=(inner, syntax.Number(value=count))):
             outer = _frozen_day(inner, scope)
-            step = calendar.years_before if name == "years_before" else calendar.months_before
-            return None if outer is None else lambda on: step(outer(on), count)
+            return None if outer is None else _moved_back(name, outer, count)
         case syntax.Call(function="start_of_month" | "start_of_year" as name, arguments=(inner,)):
             outer = _frozen_day(inner, scope)
-            start = calendar.start_of_month if name == "start_of_month" else calendar.start_of_year
-            return None if outer is None else lambda on: start(outer(on))
+            return None if outer is None else _started(name, outer)
         case _:
             _fault(scope, "frozen-day", expression.at, "a day that depends on more than `on`", "on, years_before(on, n), start_of_year(on), …")
             return None
+
+
+def _moved_back(name: str, outer: FrozenDay, count: int) -> FrozenDay:
+    step = calendar.years_before if name == "years_before" else calendar.months_before
+    return lambda on: step(outer(on), count)
+
+
+def _started(name: str, outer: FrozenDay) -> FrozenDay:
+    start = calendar.start_of_month if name == "start_of_month" else calendar.start_of_year
+    return lambda on: start(outer(on))
 
 
 def _graduated(expression: syntax.Call, scope: RuleScope) -> Typed:

@@ -1,1 +1,27 @@
+"""Determinations in words, for the person they are about: text, Markdown, HTML, in English and simplified Chinese."""
 
+from __future__ import annotations
+
+from typing import Literal
+
+from civil_aid_rules.backends.evaluation import Evaluation
+from civil_aid_rules.citations import Language
+from civil_aid_rules.determinations.result import Result
+from civil_aid_rules.render.html import html_of
+from civil_aid_rules.render.markdown import markdown_of
+from civil_aid_rules.render.outline import outline
+from civil_aid_rules.render.text import text_of
+
+_PRINTERS = {"text": text_of, "markdown": markdown_of, "html": html_of}
+
+
+def explain(
+    result: Result, evaluation: Evaluation, *, language: Language, format: Literal["text", "markdown", "html"]
+) -> str:
+    """What was decided, why, how the sum is made, and all that it rests on. Names of persons never appear."""
+    return _PRINTERS[format](outline(result, evaluation), language)
+
+
+def summary_html(result: Result) -> str:
+    """A result read back without its record, as HTML: decision, amount, reasons, what is missing; no calculation."""
+    return html_of(outline(result), "en")

@@ -51,13 +51,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One calculation: title = formula in titles = formula in values = value, why so, and where it stands."""
+    """One calculation: title = formula in titles = formula in values = value, why so, and where it stands.
+
+    `sign` stands between the parts: "=", or "→" where the value is no number.
+    """
 
     title: Bilingual
     chains: tuple[tuple[Bilingual, ...], ...]
     notes: tuple[Bilingual, ...] = ()
     small: tuple[Bilingual, ...] = ()
-    hypothetical: bool = False
+    sign: str = "="
 
 
 @dataclass(frozen=True, slots=True)

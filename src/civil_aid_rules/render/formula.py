@@ -97,9 +97,9 @@ def with_titles(node: Node, env: Env, evaluation: Evaluation) -> Bilingual:
     return _Writer(evaluation, env, titles=True).piece(node).text
 
 
-def with_values(node: Node, env: Env, evaluation: Evaluation) -> Bilingual:
+def with_values(node: Node, env: Env, evaluation: Evaluation) -> Piece:
     """The formula in values: 900.00 ÷ 3."""
-    return _Writer(evaluation, env, titles=False).piece(node).text
+    return _Writer(evaluation, env, titles=False).piece(node)
 
 
 def branches_taken(node: Node, env: Env, evaluation: Evaluation) -> tuple[Because, ...]:

@@ -59,7 +59,7 @@ def _name(step: Step) -> str:
 
 
 def _reached(steps: tuple[Step, ...], evaluation: Evaluation) -> list[Step]:
-    """The steps reached, in evaluation order. Rules read in the condition of a list count too: they say who is left out."""
+    """The steps reached, in evaluation order. Rules read in a list's condition count: they say who is left out."""
     by_name = {_name(step): step for step in steps}
     by_rule: dict[int, list[Step]] = {}
     for step in steps:

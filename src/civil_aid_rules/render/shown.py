@@ -76,8 +76,8 @@ def choice(value: str, choices: Choices) -> Bilingual:
     return dict(choices).get(value, same(value))
 
 
-def value_words(value: Value, type_: Type | None, facts: Facts, choices: Choices = ()) -> Bilingual:
-    """Any value in words, with its unit."""
+def value_words(value: Value, type_: Type | None, facts: Facts | None, choices: Choices = ()) -> Bilingual:
+    """Any value in words, with its unit. Entries are named only where the record's facts are at hand."""
     match value:
         case bool():
             return phrase("yes" if value else "no")
@@ -86,6 +86,8 @@ def value_words(value: Value, type_: Type | None, facts: Facts, choices: Choices
         case datetime.date():
             return day(value)
         case ItemReference(scope, ordinal):
+            if facts is None:
+                return phrase("on_record")
             return same(entry_name(facts.items[scope][ordinal], facts))
         case str():
             free = isinstance(type_, TextType) and not type_.choices and not choices

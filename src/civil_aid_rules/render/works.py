@@ -1,18 +1,22 @@
-"""One rule's calculation in words: formula in titles, in values, the value; rounding, branches taken, sources, place."""
+"""One rule's calculation in words: formula in titles and in values, rounding, branches taken, sources, place."""
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.facts.extract import Item
 from civil_aid_rules.ir.nodes import Node, Round
+from civil_aid_rules.ir.text import WHOLE
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Value
+from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.blocks import Work
-from civil_aid_rules.render.formula import Because, branches_taken, rounding_words, with_titles, with_values
+from civil_aid_rules.render.formula import Because, Piece, branches_taken, rounding_words, with_titles, with_values
 from civil_aid_rules.render.phrases import both, joined, phrase, same
-from civil_aid_rules.render.shown import entry_name, value_words
+from civil_aid_rules.render.shown import entry_name, number_in_formula, value_words
 
 
 class Explainer:
@@ -20,6 +24,7 @@ class Explainer:
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
+        self._facts = evaluation.facts
 
     def work(self, steps: tuple[Step, ...]) -> Work:
         """One rule: a single chain for the record, or one for each group of entries that read alike."""
@@ -31,36 +36,63 @@ class Explainer:
             chain if not rule.scope else (_labelled(tuple(entries), chain[0]), *chain[1:])
             for chain, entries in chains.items()
         )
-        return Work(rule.title, lines, self._notes(steps), _small(steps), rule.hypothetical)
+        loud = (phrase("was_hypothetical"),) if rule.hypothetical else ()
+        sign = "=" if isinstance(rule.type, NumberType) else "→"
+        return Work(rule.title, lines, (*loud, *self._notes(steps)), _small(steps), sign)
 
     def value(self, step: Step) -> Bilingual:
         """A step's value with its unit."""
-        return value_words(step.value, step.rule.type, self.evaluation.facts, step.rule.choice_titles)
+        return value_words(step.value, step.rule.type, self._facts, step.rule.choice_titles)
 
-    def line(self, body: Node, step: Step, value: Value, label: Bilingual | None) -> tuple[Bilingual, ...]:
-        """One line of a sum: label, formula in titles, in values, amount."""
+    def line(self, body: Node, step: Step, value: Value) -> tuple[Bilingual, ...]:
+        """One line of a sum: formula in titles, in values, amount."""
         env = self.evaluation.env(step.rule, self._ordinal(step))
         titles, values = with_titles(body, env, self.evaluation), with_values(body, env, self.evaluation)
-        total = value_words(value, step.rule.type, self.evaluation.facts)
-        return _distinct(((label,) if label is not None else ()) + (titles, values, total))
+        return _chain((titles,), values, self._bare(value, step), value_words(value, step.rule.type, self._facts))
 
     def _chain(self, step: Step) -> tuple[Bilingual, ...]:
         """title = formula in titles = formula in values = value; for a list, the title is left out."""
-        total = self.value(step)
+        total = self._rounded(step)
         head = () if step.rule.scope else (step.rule.title,)
         if step.assumed:
-            return (*head, phrase("assumed_value", value=total))
+            return (*head, phrase("assumed_value", value=self.value(step)))
         env = self.evaluation.env(step.rule, self._ordinal(step))
         body = step.rule.body.operand if isinstance(step.rule.body, Round) else step.rule.body
         titles, values = with_titles(body, env, self.evaluation), with_values(body, env, self.evaluation)
-        before = self._before(step)
-        return _distinct((*head, titles, values, *before, total))
+        return _chain((*head, titles), values, self._bare(step.value, step), total)
 
-    def _before(self, step: Step) -> tuple[Bilingual, ...]:
-        """The value before rounding, where rounding changed it."""
-        if step.before_rounding is None or step.before_rounding == step.value or step.before_rounding is UNKNOWN:
-            return ()
-        return (value_words(step.before_rounding, step.rule.type, self.evaluation.facts),)
+    def _bare(self, value: Value, step: Step) -> Bilingual | None:
+        """A number as formulas write it, without its unit."""
+        type_ = step.rule.type
+        if isinstance(value, bool) or not isinstance(value, int | Fraction) or not isinstance(type_, NumberType):
+            return None
+        return same(number_in_formula(value, type_.unit))
+
+    def in_short(self, step: Step) -> tuple[Bilingual, ...]:
+        """The sum in one line: of a single line its formula, of several the amounts added up."""
+        lines = [(named, value) for named, value in step.lines if value != 0]
+        if len(lines) > 1:
+            chain = self.total(step)[1:]
+        elif lines and step.before_rounding in (None, step.value):
+            chain = self.line(lines[0][0].body, step, lines[0][1])
+        else:
+            chain = self._chain(step)[0 if step.rule.scope else 1 :]
+        return chain if not step.rule.scope else (_labelled((same(self._entry(step)),), chain[0]), *chain[1:])
+
+    def total(self, step: Step) -> tuple[Bilingual, ...]:
+        """The lines of a sum added up, and rounded."""
+        type_ = step.rule.type
+        unit = type_.unit if isinstance(type_, NumberType) else Unit()
+        numbers = (value for _, value in step.lines if isinstance(value, int | Fraction) and value != 0)
+        added = " + ".join(number_in_formula(number, unit) for number in numbers)
+        return (phrase("total"), same(added), self._rounded(step))
+
+    def _rounded(self, step: Step) -> Bilingual:
+        """The value; with the value before rounding, where rounding changed it."""
+        before, total = step.before_rounding, self.value(step)
+        if before is None or before == step.value or before is UNKNOWN:
+            return total
+        return phrase("rounded_to", before=value_words(before, step.rule.type, self._facts), after=total)
 
     def _notes(self, steps: tuple[Step, ...]) -> tuple[Bilingual, ...]:
         """Why the branches were taken (each with its entries where they differ), and how the value was rounded."""
@@ -81,10 +113,10 @@ class Explainer:
         if step.before_rounding is None or step.before_rounding is UNKNOWN or step.value is UNKNOWN:
             return ()
         how = rounding_words(body, type_.unit)
-        before = value_words(step.before_rounding, type_, self.evaluation.facts)
+        before = value_words(step.before_rounding, type_, self._facts)
         changed = step.before_rounding != step.value
         text = phrase("rounding" if changed else "rounding_none", before=before, after=self.value(step), how=how)
-        return (text, cited(body.citations)) if body.citations else (text,)
+        return (_with_citations(text, body.citations, step),)
 
     def _item(self, step: Step) -> Item:
         return self.evaluation.frames[step.rule.scope][self._ordinal(step)][-1]
@@ -96,7 +128,7 @@ class Explainer:
         return next(place for place, frame in enumerate(frames) if frame[-1].path == step.entry)
 
     def _entry(self, step: Step) -> str:
-        return entry_name(self._item(step), self.evaluation.facts) if step.rule.scope else ""
+        return entry_name(self._item(step), self._facts) if step.rule.scope else ""
 
 
 def cited(citations: tuple[Citation, ...]) -> Bilingual:
@@ -114,10 +146,15 @@ def _labelled(entries: tuple[Bilingual, ...], text: Bilingual) -> Bilingual:
 
 
 def _why(why: Because, entries: tuple[Bilingual, ...], of: int, step: Step) -> Bilingual:
-    text = phrase("because", text=why.text)
-    if why.citations and why.citations != step.rule.citations:
-        text = phrase("with_citations", text=text, citations=shown_citations(why.citations))
+    text = _with_citations(phrase("because", text=why.text), why.citations, step)
     return text if len(entries) == of else _labelled(entries, text)
+
+
+def _with_citations(text: Bilingual, citations: tuple[Citation, ...], step: Step) -> Bilingual:
+    """The text with its own sources, where they are not the rule's."""
+    if not citations or citations == step.rule.citations:
+        return text
+    return phrase("with_citations", text=text, citations=shown_citations(citations))
 
 
 def _small(steps: tuple[Step, ...]) -> tuple[Bilingual, ...]:
@@ -125,19 +162,23 @@ def _small(steps: tuple[Step, ...]) -> tuple[Bilingual, ...]:
     return (cited(rule.citations), phrase("where", at=f"{rule.at.file}:{rule.at.line}"))
 
 
-def _distinct(parts: tuple[Bilingual, ...]) -> tuple[Bilingual, ...]:
+def _chain(
+    head: tuple[Bilingual, ...], values: Piece, bare: Bilingual | None, total: Bilingual
+) -> tuple[Bilingual, ...]:
     """A chain without repeating itself: a value that is the formula already is written once, with its unit."""
-    kept: list[Bilingual] = []
-    for index, part in enumerate(parts):
-        if kept and part == kept[-1]:
-            continue
-        if kept and index == len(parts) - 1 and _is_bare(kept[-1], part) and len(kept) > 1:
-            kept.pop()
-        kept.append(part)
-    return tuple(kept)
+    parts = [*head, values.text]
+    noted = None if bare is None or values.strength < WHOLE else _noted(values.text, bare)
+    if noted is not None:
+        parts.pop()
+        total = joined((total, noted), en="", zh="")
+    distinct = [part for index, part in enumerate(parts) if index == 0 or part != parts[index - 1]]
+    if distinct[-1] in (bare, total) and len(distinct) > 1:
+        distinct.pop()
+    return (*distinct, total)
 
 
-def _is_bare(bare: Bilingual, full: Bilingual) -> bool:
-    """Whether `full` is `bare` with a unit."""
-    return full.en == bare.en or full.en.startswith(bare.en + " ")
-
+def _noted(text: Bilingual, bare: Bilingual) -> Bilingual | None:
+    """What a single value says in brackets after its number: 3（m1、m2、m3）."""
+    if text.en.startswith(f"{bare.en} (") and text.zh.startswith(f"{bare.zh}（"):
+        return Bilingual(en=text.en.removeprefix(bare.en), zh=text.zh.removeprefix(bare.zh))
+    return None

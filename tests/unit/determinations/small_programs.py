@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from civil_aid_rules.quantities.fields import Entry, Fact
+from civil_aid_rules.records.record import Part as RecordPart
 from civil_aid_rules.records.record import Record
 from civil_aid_rules.rulebook import Rulebook
 
@@ -16,7 +17,7 @@ BOOLEANS = ("a", "b", "c")
 NUMBERS = ("x", "y")
 
 
-class Part(Record):
+class Part(RecordPart):
     """One entry of the list."""
 
     f: Annotated[bool | None, Fact(en="f", zh="f")] = None
