@@ -94,7 +94,12 @@ class Determination(Result):
             amount = None if self.payment is None or self.payment.amount is None else str(self.payment.amount)
             return [{**common, "entry": "$", "status": self.status, "amount": amount}]
         return [
-            {**common, "entry": line.entry, "status": line.status, "amount": None if line.amount is None else str(line.amount)}
+            {
+                **common,
+                "entry": line.entry,
+                "status": line.status,
+                "amount": None if line.amount is None else str(line.amount),
+            }
             for line in self.lines
         ]
 
@@ -108,4 +113,6 @@ class Determination(Result):
 
 def _without_record() -> ReceiptError:
     expected = "the determination as evaluator.determine(record) returned it"
-    return ReceiptError([problem("result-without-record", "$", found="a result read back without its record", expected=expected)])
+    return ReceiptError(
+        [problem("result-without-record", "$", found="a result read back without its record", expected=expected)]
+    )

@@ -56,7 +56,10 @@ class Problem:
 
 def shortened(text: object, limit: int = 80) -> str:
     """`text` on one line, cut to `limit` characters, with control characters and lone surrogates escaped."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in str(text)[: limit + 1])
+    shown = "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for c in str(text)[: limit + 1]
+    )
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 

@@ -101,7 +101,9 @@ class Evaluator(BaseModel):
     def compiled(self) -> Program:
         """The compiled program."""
         if self._compiled is None:
-            program = self._rulebook.compile(self.program, on=self.on, known_on=self.known_on, jurisdiction=self.jurisdiction)
+            program = self._rulebook.compile(
+                self.program, on=self.on, known_on=self.known_on, jurisdiction=self.jurisdiction
+            )
             self.__pydantic_private__["_compiled"] = program  # type: ignore[index]  # rebuilt once after unpickling
         assert self._compiled is not None
         return self._compiled
@@ -136,7 +138,9 @@ class Evaluator(BaseModel):
             raise RecordError([problem("record-kind", "$", found=type(record).__name__, expected=wanted.__name__)])
         named = getattr(record, "jurisdiction", None)
         if named is not None and self.jurisdiction is not None and named != self.jurisdiction:
-            raise RecordError([problem("record-jurisdiction", "$.jurisdiction", found=named, expected=self.jurisdiction)])
+            raise RecordError(
+                [problem("record-jurisdiction", "$.jurisdiction", found=named, expected=self.jurisdiction)]
+            )
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
@@ -168,7 +172,11 @@ def _parameter(value: ParameterValue) -> ParameterInForce:
 
 
 def _outcomes(program: Program) -> tuple[str, ...]:
-    slots = [program.outcome.eligible, *(() if program.outcome.payment is None else (program.outcome.payment,)), *program.outcome.flags]
+    slots = [
+        program.outcome.eligible,
+        *(() if program.outcome.payment is None else (program.outcome.payment,)),
+        *program.outcome.flags,
+    ]
     return tuple(program.rules[slot].key for slot in slots)
 
 

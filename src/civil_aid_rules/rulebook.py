@@ -41,7 +41,11 @@ class Rulebook:
 
     @classmethod
     def load(
-        cls, path: str | Path | None = None, *, records: Mapping[str, type[Record]] | None = None, programs: Iterable[str] | None = None
+        cls,
+        path: str | Path | None = None,
+        *,
+        records: Mapping[str, type[Record]] | None = None,
+        programs: Iterable[str] | None = None,
     ) -> Rulebook:
         """Read a folder of packs; None: the packs shipped with the library.
 
@@ -124,9 +128,19 @@ class Rulebook:
     def overlays_for(self, jurisdiction: str | None) -> tuple[OverlayBlock, ...]:
         """The overlays in effect: the jurisdiction's own, then the scenarios."""
         if jurisdiction is not None and jurisdiction not in self.jurisdictions:
-            expected = did_you_mean(jurisdiction, self.jurisdictions) or ", ".join(self.jurisdictions) or "no jurisdiction has overlays"
-            raise EvaluationError([problem("jurisdiction-unknown", "jurisdiction", found=jurisdiction, expected=expected)])
-        local = [block for block in self.packs.overlays.values() if block.kind == "local" and block.jurisdiction == jurisdiction]
+            expected = (
+                did_you_mean(jurisdiction, self.jurisdictions)
+                or ", ".join(self.jurisdictions)
+                or "no jurisdiction has overlays"
+            )
+            raise EvaluationError(
+                [problem("jurisdiction-unknown", "jurisdiction", found=jurisdiction, expected=expected)]
+            )
+        local = [
+            block
+            for block in self.packs.overlays.values()
+            if block.kind == "local" and block.jurisdiction == jurisdiction
+        ]
         return (*(local if jurisdiction is not None else ()), *(item.block for item in self.scenarios))
 
     def overlay_data(self, jurisdiction: str | None) -> tuple[Json, ...]:

@@ -58,7 +58,9 @@ def test_a_broken_pack_says_what_is_wrong_and_where(path: Path, tmp_path: Path) 
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = faults(broken(case, tmp_path))
     assert {item.code for item in found} == set(case["codes"]), [str(item) for item in found]
-    said = [re.sub(re.escape(str(tmp_path)), "…", item.located(language)) for item in found for language in ("en", "zh")]
+    said = [
+        re.sub(re.escape(str(tmp_path)), "…", item.located(language)) for item in found for language in ("en", "zh")
+    ]
     if os.environ.get("UPDATE_GOLDEN"):
         text = path.read_text(encoding="utf-8").split("says:")[0]
         path.write_text(text + yaml.safe_dump({"says": said}, allow_unicode=True, width=400), encoding="utf-8")
@@ -76,7 +78,14 @@ def test_problems_of_all_files_come_together_in_file_order(tmp_path: Path) -> No
 
 def test_every_code_of_rule_files_has_a_broken_pack() -> None:
     elsewhere = ("yaml-", "expression-", "record-", "receipt-", "result-", "replay-")
-    asked = {"program-unknown", "jurisdiction-unknown", "day-unreadable", "scenario-value", "overlay-kind", "overlay-twice"}
+    asked = {
+        "program-unknown",
+        "jurisdiction-unknown",
+        "day-unreadable",
+        "scenario-value",
+        "overlay-kind",
+        "overlay-twice",
+    }
     wanted = {code for code in ERROR_TEXTS if not code.startswith(elsewhere)} - asked
     covered = {code for path in CASES for code in yaml.safe_load(path.read_text(encoding="utf-8"))["codes"]}
     assert wanted - covered == set()

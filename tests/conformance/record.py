@@ -49,7 +49,9 @@ class Record(AnyRecord):
     day: Annotated[Day | None, Fact("a day", "某日")] = None
     born: Annotated[Day | None, Fact("day of birth", "出生日期")] = None
     end: Annotated[Day | NoneKnown | None, Fact("an end, or none", "终止日期（可无）")] = None
-    until: Annotated[Day | None, Fact("an end; left out, there is none", "终止日期（未填即无）", absent="none", cite="made up")] = None
+    until: Annotated[
+        Day | None, Fact("an end; left out, there is none", "终止日期（未填即无）", absent="none", cite="made up")
+    ] = None
     colour: Annotated[Colour | None, Fact("colour", "颜色")] = None
     paint: Annotated[Colour | NoneKnown | None, Fact("paint, or none", "漆色（可无）")] = None
     yearly: Annotated[int | None, Fact("an amount a year", "年金额", unit="ISL/year")] = None

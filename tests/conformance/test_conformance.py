@@ -10,9 +10,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from civil_aid_rules.rulebook import Rulebook
 from civil_aid_rules.ir.nodes import Node
 from civil_aid_rules.ir.traverse import walk
+from civil_aid_rules.rulebook import Rulebook
 from tests.conformance.cases import DEFAULT_DAY, PROGRAM, Case, Group, all_cases, all_groups
 from tests.conformance.record import Record
 

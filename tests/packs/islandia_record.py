@@ -17,10 +17,18 @@ class Harvest(Part):
     """What an adult takes from land or sea, for as long as it runs."""
 
     crop: Annotated[Literal["barley", "herring", "kelp"] | None, Fact("crop", "种类")] = None
-    worth: Annotated[SignedMoney | None, Fact("worth a year (below zero: a loss)", "年产值（亏损为负）", unit="ISL/year")] = None
+    worth: Annotated[
+        SignedMoney | None, Fact("worth a year (below zero: a loss)", "年产值（亏损为负）", unit="ISL/year")
+    ] = None
     begun: Annotated[Day | None, Fact("begun on", "开始日期")] = None
     ended: Annotated[
-        Day | None, Fact("ended on", "结束日期", absent="none", cite="Hearth Act (Act 3) art. 5: a harvest runs until its end is reported")
+        Day | None,
+        Fact(
+            "ended on",
+            "结束日期",
+            absent="none",
+            cite="Hearth Act (Act 3) art. 5: a harvest runs until its end is reported",
+        ),
     ] = None
 
 
@@ -42,7 +50,9 @@ class Child(Part):
     id: str
     born: Annotated[Day | None, Fact("day of birth", "出生日期")] = None
     lives_here: Annotated[bool | None, Fact("lives in this hearth", "在本户居住")] = None
-    keeper: Annotated[str | NoneKnown | None, Fact("the adult who keeps the child", "抚养人", references="adults")] = None
+    keeper: Annotated[str | NoneKnown | None, Fact("the adult who keeps the child", "抚养人", references="adults")] = (
+        None
+    )
     fostered: Annotated[bool | None, Fact("fostered", "寄养")] = None
     boards: Annotated[bool | None, Fact("boards at school", "寄宿就读")] = None
     homes: Annotated[int | None, Fact("homes that share the child's care", "共同照料的家庭数")] = None
@@ -78,7 +88,13 @@ class Hearth(Record):
     arrived: Annotated[Day | None, Fact("came to Islandia on", "迁入日期")] = None
     paid_through: Annotated[Day | None, Fact("harbour tax paid through", "港口税缴至")] = None
     storm_on: Annotated[
-        Day | None, Fact("last storm damage on", "最近一次风暴受损日期", absent="none", cite="Winter Ordinance art. 2: no report, no storm")
+        Day | None,
+        Fact(
+            "last storm damage on",
+            "最近一次风暴受损日期",
+            absent="none",
+            cite="Winter Ordinance art. 2: no report, no storm",
+        ),
     ] = None
     storm_damage: Annotated[Money | None, Fact("storm damage", "风暴损失", unit="ISL")] = None
     dwelling: Annotated[Dwelling | NoneKnown | None, Fact("dwelling", "住房")] = None

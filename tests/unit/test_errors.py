@@ -32,9 +32,13 @@ def duplicate(at: SourceSpan | str = AT, found: object = "value") -> Problem:
 def test_a_problem_says_where_what_and_what_instead() -> None:
     item = duplicate()
     assert (item.code, item.at, item.found, item.expected) == ("yaml-duplicate-key", AT, "value", "1")
-    assert str(item) == item.located() == (
-        "rules/a.yaml:3:5: yaml-duplicate-key: the key value already stands at rules/a.yaml:1:5; "
-        "expected 1 of each key: delete one of the two, or rename it"
+    assert (
+        str(item)
+        == item.located()
+        == (
+            "rules/a.yaml:3:5: yaml-duplicate-key: the key value already stands at rules/a.yaml:1:5; "
+            "expected 1 of each key: delete one of the two, or rename it"
+        )
     )
 
 

@@ -18,7 +18,9 @@ from civil_aid_rules.quantities.days import read_day
 _BEFORE_FIRST = "name-not-in-force"
 
 
-def check_everything(packs: Packs, vocabularies: Mapping[str, Vocabulary], scenarios: Sequence[Scenario] = ()) -> tuple[Problem, ...]:
+def check_everything(
+    packs: Packs, vocabularies: Mapping[str, Vocabulary], scenarios: Sequence[Scenario] = ()
+) -> tuple[Problem, ...]:
     """Every fault of the rulebook, in file order. With scenarios, the programs are checked under them too."""
     problems: list[Problem] = []
     declared: dict[str, tuple[str, ...] | None] = {}
@@ -33,23 +35,15 @@ def check_everything(packs: Packs, vocabularies: Mapping[str, Vocabulary], scena
             if _touches(overlay, names):
                 problems += _check_program(packs, names, (overlay,), vocabularies)
     for block in [item.block for item in scenarios] if scenarios else packs.overlays.values():
-        if not (scenarios or _names_absent_program(block, packs)):
-            check_overlay(block, packs, declared, problems)
-        elif scenarios:
-            check_overlay(block, packs, declared, problems)
+        check_overlay(block, packs, declared, problems)
     _refuse_same_names([item.block for item in scenarios], problems)
     return tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))
 
 
-def _names_absent_program(overlay: OverlayBlock, packs: Packs) -> bool:
-    """Whether an overlay is about programs that were not loaded at all."""
-    names = {key.partition(".")[0] for key in (*overlay.parameters, *overlay.rules)}
-    return bool(names) and not names & set(packs.packs)
-
-
 def _declared(names: Namespace) -> dict[str, tuple[str, ...] | None]:
     return {
-        item.key: tuple(item.entry.block.set_by or ()) if isinstance(item, DeclaredParameter) else None for item in names.declared()
+        item.key: tuple(item.entry.block.set_by or ()) if isinstance(item, DeclaredParameter) else None
+        for item in names.declared()
     }
 
 
@@ -101,5 +95,7 @@ def _refuse_same_names(overlays: Sequence[OverlayBlock], problems: list[Problem]
         for key in (*overlay.parameters, *overlay.rules):
             if key in seen:
                 expected = "each name set by one scenario"
-                problems.append(problem("overlay-twice", overlay.at, found=f"{key}, also set by {seen[key]}", expected=expected))
+                problems.append(
+                    problem("overlay-twice", overlay.at, found=f"{key}, also set by {seen[key]}", expected=expected)
+                )
             seen[key] = overlay.overlay

@@ -45,7 +45,14 @@ PERSON = Unit((("person", 1),))
 MONTH = Unit((("month", 1),))
 YEAR = Unit((("year", 1),))
 _OPERATORS: dict[str, syntax.ComparisonOperator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "==", "!=": "!="}
-_AGGREGATES: dict[str, AggregateFunction] = {"sum": "sum", "count": "count", "any": "any", "all": "all", "min": "min", "max": "max"}
+_AGGREGATES: dict[str, AggregateFunction] = {
+    "sum": "sum",
+    "count": "count",
+    "any": "any",
+    "all": "all",
+    "min": "min",
+    "max": "max",
+}
 FAULTY = Typed(Constant(0), None)
 YES_NO = YesNoType()
 DATE = DateType()
@@ -122,7 +129,11 @@ def fits(typed: Typed, wanted: Type) -> bool:
         case TextType(), TextType(choices) if choices:
             if isinstance(typed.node, Constant):
                 return typed.node.value in choices
-            return isinstance(typed.type, TextType) and set(typed.type.choices) <= set(choices) and bool(typed.type.choices)
+            return (
+                isinstance(typed.type, TextType)
+                and set(typed.type.choices) <= set(choices)
+                and bool(typed.type.choices)
+            )
         case found, _:
             return found == wanted
 
@@ -163,7 +174,9 @@ def _fault(scope: RuleScope, code: str, at: SourceSpan, found: object, expected:
 
 def _refuse_none(typed: Typed, at: SourceSpan, scope: RuleScope) -> None:
     path = typed.path or "this"
-    _fault(scope, "none-unchecked", at, f"{path}, which may be none", f"first {path} == none or …, or {path} != none and …")
+    _fault(
+        scope, "none-unchecked", at, f"{path}, which may be none", f"first {path} == none or …, or {path} != none and …"
+    )
 
 
 # --- names -------------------------------------------------------------------------------------------------------------
@@ -247,7 +260,9 @@ def _narrowed(path: str, scope: RuleScope) -> bool:
 def _member(base: Typed, parts: list[str], used: int, at: SourceSpan, scope: RuleScope) -> tuple[Typed, int]:
     """`.name` after something that is an entry of a list."""
     if not isinstance(base.type, ItemType):
-        return _fault(scope, "name-unknown", at, f".{parts[used]} of {base.type}", "a name after an entry of a list"), len(parts)
+        return _fault(
+            scope, "name-unknown", at, f".{parts[used]} of {base.type}", "a name after an entry of a list"
+        ), len(parts)
     if base.may_be_none:
         _refuse_none(base, at, scope)
     entry_scope = base.type.scope
@@ -277,10 +292,17 @@ def _entry_rule(name: str, entry_scope: str, variable: int, at: SourceSpan, scop
         if signature.type is None:
             return FAULTY
         if signature.scope == entry_scope:
-            return Typed(RuleRead(variable, signature.slot), signature.type, may_be_none=signature.may_be_none, path=name)
+            return Typed(
+                RuleRead(variable, signature.slot), signature.type, may_be_none=signature.may_be_none, path=name
+            )
         where = f"for each entry of {signature.scope}" if signature.scope else "once for the record"
-        return _fault(scope, "name-scope", at, f"{name}, a rule {where}", f"a fact or rule of an entry of {entry_scope}")
-    known = {*scope.facts(entry_scope).facts, *(key for key, value in declared.items() if not isinstance(value, DeclaredParameter))}
+        return _fault(
+            scope, "name-scope", at, f"{name}, a rule {where}", f"a fact or rule of an entry of {entry_scope}"
+        )
+    known = {
+        *scope.facts(entry_scope).facts,
+        *(key for key, value in declared.items() if not isinstance(value, DeclaredParameter)),
+    }
     return _unknown(name, at, known, scope)
 
 
@@ -308,7 +330,13 @@ def _declared(key: str, at: SourceSpan, scope: RuleScope) -> Typed:
     if signature.type is None:
         return FAULTY
     if signature.scope:
-        return _fault(scope, "name-scope", at, f"{name}, a rule for each entry of {signature.scope}", f"x.{name} for x in {signature.scope}")
+        return _fault(
+            scope,
+            "name-scope",
+            at,
+            f"{name}, a rule for each entry of {signature.scope}",
+            f"x.{name} for x in {signature.scope}",
+        )
     open_none = signature.may_be_none and not _narrowed(name, scope)
     return Typed(RuleRead(0, signature.slot), signature.type, may_be_none=open_none, path=name)
 
@@ -350,7 +378,13 @@ def _common_unit(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope, ho
         if one.literal is not None and (one.literal == 0 or (one.literal == 1 and other == PLAIN)):
             return unit
         if one.literal is not None:
-            _fault(scope, "literal-without-source", at, f"{one.literal} {how}", "a parameter with a source (only 0, or 1 beside a rate, may be written)")
+            _fault(
+                scope,
+                "literal-without-source",
+                at,
+                f"{one.literal} {how}",
+                "a parameter with a source (only 0, or 1 beside a rate, may be written)",
+            )
             return None
     if left_unit != right_unit:
         _fault(scope, "unit-mismatch", at, f"{left_unit} and {right_unit} {how}", "two numbers of one unit")
@@ -396,7 +430,9 @@ def _chain(expression: syntax.Comparison, scope: RuleScope) -> Typed:
     return Typed(nodes[0] if len(nodes) == 1 else Connective("and", tuple(nodes)), YES_NO)
 
 
-def _comparison(operator: str, left: syntax.Expression, right: syntax.Expression, at: SourceSpan, scope: RuleScope) -> Typed:
+def _comparison(
+    operator: str, left: syntax.Expression, right: syntax.Expression, at: SourceSpan, scope: RuleScope
+) -> Typed:
     if isinstance(right, syntax.NoneLiteral) or isinstance(left, syntax.NoneLiteral):
         return _none_comparison(operator, left if isinstance(right, syntax.NoneLiteral) else right, at, scope)
     return compare(operator, elaborate(left, scope), elaborate(right, scope), at, scope)
@@ -428,7 +464,13 @@ def _comparable(operator: str, left: Typed, right: Typed, at: SourceSpan, scope:
                 return True
         case (YesNoType(), YesNoType()) if operator in ("==", "!="):
             return True
-    _fault(scope, "type-mismatch", at, f"{left.type} {operator} {right.type}", "two numbers of one unit, two days, or == between two of one kind")
+    _fault(
+        scope,
+        "type-mismatch",
+        at,
+        f"{left.type} {operator} {right.type}",
+        "two numbers of one unit, two days, or == between two of one kind",
+    )
     return False
 
 
@@ -452,7 +494,13 @@ def _none_comparison(operator: str, operand: syntax.Expression, at: SourceSpan, 
     if operator not in ("==", "!="):
         return _fault(scope, "none-misplaced", at, f"{operator} none", "x == none or x != none")
     if not typed.may_be_none and not _was_narrowed(typed, scope):
-        return _fault(scope, "none-impossible", at, f"{typed.path or 'this'}, which is never none", "a fact or entry that may be none")
+        return _fault(
+            scope,
+            "none-impossible",
+            at,
+            f"{typed.path or 'this'}, which is never none",
+            "a fact or entry that may be none",
+        )
     return Typed(Comparison("==" if operator == "==" else "!=", typed.node, Constant(NONE)), YES_NO)
 
 
@@ -493,7 +541,9 @@ def _call(expression: syntax.Call, scope: RuleScope) -> Typed:
     if name not in counts:
         return _fault(scope, "call-form", expression.at, f"{name}(…)", f"{name}(value for x in list if condition)")
     if len(arguments) != counts[name]:
-        return _fault(scope, "call-arguments", expression.at, f"{len(arguments)} arguments", f"{name} takes {counts[name]}")
+        return _fault(
+            scope, "call-arguments", expression.at, f"{len(arguments)} arguments", f"{name} takes {counts[name]}"
+        )
     if name in ("is_set", "value_on"):
         return _parameter_call(expression, scope)
     if name == "graduated":
@@ -515,9 +565,17 @@ def _parameter_argument(expression: syntax.Expression, scope: RuleScope) -> str 
     declared = scope.context.visible(instance).get(name)
     if isinstance(declared, DeclaredParameter):
         return declared.key
-    names = {key for key, value in scope.context.visible(scope.instance).items() if isinstance(value, DeclaredParameter)}
+    names = {
+        key for key, value in scope.context.visible(scope.instance).items() if isinstance(value, DeclaredParameter)
+    }
     hint = did_you_mean(name, names)
-    _fault(scope, "parameter-expected", expression.at, dotted(expression) or "an expression", f"{hint}?" if hint else "the name of a parameter")
+    _fault(
+        scope,
+        "parameter-expected",
+        expression.at,
+        dotted(expression) or "an expression",
+        f"{hint}?" if hint else "the name of a parameter",
+    )
     return None
 
 
@@ -545,14 +603,22 @@ def _frozen_day(expression: syntax.Expression, scope: RuleScope) -> FrozenDay | 
     match expression:
         case syntax.Name(id="on"):
             return lambda on: on
-        case syntax.Call(function="years_before" | "months_before" as name, arguments=(inner, syntax.Number(value=count))):
+        case syntax.Call(
+            function="years_before" | "months_before" as name, arguments=(inner, syntax.Number(value=count))
+        ):
             outer = _frozen_day(inner, scope)
             return None if outer is None else _moved_back(name, outer, count)
         case syntax.Call(function="start_of_month" | "start_of_year" as name, arguments=(inner,)):
             outer = _frozen_day(inner, scope)
             return None if outer is None else _started(name, outer)
         case _:
-            _fault(scope, "frozen-day", expression.at, "a day that depends on more than `on`", "on, years_before(on, n), start_of_year(on), …")
+            _fault(
+                scope,
+                "frozen-day",
+                expression.at,
+                "a day that depends on more than `on`",
+                "on, years_before(on, n), start_of_year(on), …",
+            )
             return None
 
 
@@ -603,7 +669,9 @@ def _subscript(expression: syntax.Subscript, scope: RuleScope) -> Typed:
     if isinstance(value.shape, Scale) or (value.shape is None and value.value is not UNKNOWN):
         return _fault(scope, "table-misplaced", expression.at, key, "a parameter with a table or bands")
     wanted = _key_unit(key, scope)
-    expected: Type = NumberType(wanted) if wanted is not None else TextType(tuple(name for name, _ in value.choice_titles))
+    expected: Type = (
+        NumberType(wanted) if wanted is not None else TextType(tuple(name for name, _ in value.choice_titles))
+    )
     if row.literal is None or wanted is None:
         conform(row, expected, expression.key.at, scope, "the key")
     return Typed(TableRead(value, row.node), value.type)
@@ -642,7 +710,9 @@ def _date_call(name: str, typed: list[Typed], at: SourceSpan, scope: RuleScope) 
     match name:
         case "age":
             if scope.context.age_rule is None:
-                return _fault(scope, "age-rule-missing", at, "age(…)", "age_rule: {reached_on, leap_day, cite} in program.yaml")
+                return _fault(
+                    scope, "age-rule-missing", at, "age(…)", "age_rule: {reached_on, leap_day, cite} in program.yaml"
+                )
             return Typed(DateFunction("age", nodes, scope.context.age_rule), NumberType(YEAR))
         case "months_between":
             return Typed(DateFunction("months_between", nodes, None), NumberType(MONTH))
@@ -660,7 +730,13 @@ def _date_call(name: str, typed: list[Typed], at: SourceSpan, scope: RuleScope) 
 def _extreme(expression: syntax.Call, scope: RuleScope) -> Typed:
     typed = [elaborate(argument, scope) for argument in expression.arguments]
     if len(typed) < 2:
-        return _fault(scope, "call-arguments", expression.at, f"{len(typed)} arguments", f"{expression.function} takes two or more")
+        return _fault(
+            scope,
+            "call-arguments",
+            expression.at,
+            f"{len(typed)} arguments",
+            f"{expression.function} takes two or more",
+        )
     first = typed[0]
     for other in typed[1:]:
         if not _numbers(first, other, expression.at, scope):
@@ -669,23 +745,41 @@ def _extreme(expression: syntax.Call, scope: RuleScope) -> Typed:
         if unit is None:
             return FAULTY
         first = Typed(first.node, NumberType(unit))
-    return Typed(Extreme("min" if expression.function == "min" else "max", tuple(item.node for item in typed)), first.type)
+    return Typed(
+        Extreme("min" if expression.function == "min" else "max", tuple(item.node for item in typed)), first.type
+    )
 
 
 def list_read(source: syntax.Expression, scope: RuleScope) -> tuple[ListRead, ListField] | None:
     """The list that a comprehension or `for_each` runs over; None with a problem."""
     if isinstance(source, syntax.Name):
         found, variable, where = source.id, 0, ""
-    elif isinstance(source, syntax.Attribute) and isinstance(source.base, syntax.Name) and source.base.id in scope.variables:
+    elif (
+        isinstance(source, syntax.Attribute)
+        and isinstance(source.base, syntax.Name)
+        and source.base.id in scope.variables
+    ):
         bound = scope.variables[source.base.id]
         found, variable, where = source.name, bound.index, bound.scope
     else:
-        _fault(scope, "list-unknown", source.at, dotted(source) or "an expression", "a list of the record, or m.list of an entry")
+        _fault(
+            scope,
+            "list-unknown",
+            source.at,
+            dotted(source) or "an expression",
+            "a list of the record, or m.list of an entry",
+        )
         return None
     lists = scope.facts(where).lists
     if found not in lists:
         hint = did_you_mean(found, lists)
-        _fault(scope, "list-unknown", source.at, dotted(source) or found, f"{hint}?" if hint else "one of the lists " + ", ".join(lists))
+        _fault(
+            scope,
+            "list-unknown",
+            source.at,
+            dotted(source) or found,
+            f"{hint}?" if hint else "one of the lists " + ", ".join(lists),
+        )
         return None
     field = lists[found]
     return ListRead(variable, field.slot, field.scope, title_of(field.en, field.zh)), field
@@ -710,7 +804,13 @@ def _aggregate(expression: syntax.Aggregate, scope: RuleScope) -> Typed:
 
 
 def _aggregate_of(
-    expression: syntax.Aggregate, read: ListRead, variable: int, test: Typed | None, value: Typed, unit: Unit, scope: RuleScope
+    expression: syntax.Aggregate,
+    read: ListRead,
+    variable: int,
+    test: Typed | None,
+    value: Typed,
+    unit: Unit,
+    scope: RuleScope,
 ) -> Typed:
     name = expression.function
     result: Type | None = value.type
@@ -718,7 +818,13 @@ def _aggregate_of(
         return _fault(scope, "call-form", expression.at, name, "sum, count, any, all, min or max")
     if name == "count":
         if not (isinstance(value.node, EntryRead) and value.node.variable == variable):
-            return _fault(scope, "call-form", expression.at, "count of a value", f"count({expression.variable} for {expression.variable} in … if …)")
+            return _fault(
+                scope,
+                "call-form",
+                expression.at,
+                "count of a value",
+                f"count({expression.variable} for {expression.variable} in … if …)",
+            )
         result = NumberType(unit)
     elif name in ("any", "all"):
         if not isinstance(value.type, YesNoType):
@@ -732,7 +838,13 @@ def _aggregate_of(
     if_empty: Node | None = None
     if name in ("all", "min", "max"):
         if scope.if_empty is None:
-            return _fault(scope, "empty-list", expression.at, f"{name} over a list that can be empty", "if_empty: a value, or undefined")
+            return _fault(
+                scope,
+                "empty-list",
+                expression.at,
+                f"{name} over a list that can be empty",
+                "if_empty: a value, or undefined",
+            )
         if_empty = scope.if_empty()
     node = Aggregate(_AGGREGATES[name], read, variable, test.node if test else None, value.node, if_empty)
     return Typed(node, result)

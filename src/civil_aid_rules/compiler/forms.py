@@ -34,7 +34,16 @@ from civil_aid_rules.ir.types import DateType, NumberType, TextType, Type, YesNo
 from civil_aid_rules.language import syntax
 from civil_aid_rules.language.parse import parse
 from civil_aid_rules.packs.blocks import Text
-from civil_aid_rules.packs.models import Cite, DecisionBlock, ExceptionBlock, PickBlock, RankBlock, RowBlock, RuleBlock, SourceBlock
+from civil_aid_rules.packs.models import (
+    Cite,
+    DecisionBlock,
+    ExceptionBlock,
+    PickBlock,
+    RankBlock,
+    RowBlock,
+    RuleBlock,
+    SourceBlock,
+)
 from civil_aid_rules.quantities.numbers import read_number
 
 Parser = Callable[[Text], syntax.Expression | None]
@@ -127,8 +136,16 @@ class FormReader:
         scope, branches = self.scope, list[Branch]()
         for index, case in enumerate(block.cases):
             last = index == len(block.cases) - 1
-            if last != (case.else_ is not None) or (case.if_ is None) == (case.else_ is None) or (case.is_ is None) != (case.if_ is None):
-                self.scope.problems.append(problem("case-form", case.at, found="a case", expected="{if: …, is: …}, and one {else: …} at the end"))
+            if (
+                last != (case.else_ is not None)
+                or (case.if_ is None) == (case.else_ is None)
+                or (case.is_ is None) != (case.if_ is None)
+            ):
+                self.scope.problems.append(
+                    problem(
+                        "case-form", case.at, found="a case", expected="{if: …, is: …}, and one {else: …} at the end"
+                    )
+                )
                 continue
             text = case.is_ or case.else_
             assert text is not None
@@ -206,7 +223,9 @@ class FormReader:
     def _choose(self, block: RuleBlock) -> Node:
         assert block.choose is not None
         options = tuple(
-            Named("option", option.id, self.value(option.is_, option.id), option.title, self.cited(option.cite), option.at)
+            Named(
+                "option", option.id, self.value(option.is_, option.id), option.title, self.cited(option.cite), option.at
+            )
             for option in block.choose.options
         )
         if not isinstance(self.type, NumberType):
@@ -226,7 +245,9 @@ class FormReader:
         for index, row in enumerate(block.rows):
             if len(row.when) != len(columns):
                 found = f"{len(row.when)} cells"
-                self.scope.problems.append(problem("table-cells", row.at, found=found, expected=f"{len(columns)}, one per column"))
+                self.scope.problems.append(
+                    problem("table-cells", row.at, found=found, expected=f"{len(columns)}, one per column")
+                )
                 return Constant(0)
             tests = tuple(self._cell(cell, column) for cell, column in zip(row.when, columns, strict=True))
             cells.append(tests)
@@ -248,7 +269,9 @@ class FormReader:
             value = self.value(row.then, name)
         named = Named("row", name, value, None, self.cited(row.cite), row.at)
         open_tests = tuple(test for test in tests if test != Constant(True))
-        test = open_tests[0] if len(open_tests) == 1 else Connective("and", open_tests) if open_tests else Constant(True)
+        test = (
+            open_tests[0] if len(open_tests) == 1 else Connective("and", open_tests) if open_tests else Constant(True)
+        )
         return Branch(test, named)
 
     def _cell(self, cell: Text, column: Typed) -> Node:
@@ -259,7 +282,9 @@ class FormReader:
             return compare("==", column, Typed(Constant(cell == "yes"), column.type), cell.at, self.scope).node
         if isinstance(column.type, TextType):
             texts = [part.strip() for part in cell.split(",")]
-            tests = [compare("==", column, Typed(Constant(text), TextType()), cell.at, self.scope).node for text in texts]
+            tests = [
+                compare("==", column, Typed(Constant(text), TextType()), cell.at, self.scope).node for text in texts
+            ]
             return tests[0] if len(tests) == 1 else Connective("or", tuple(tests))
         return self._limits(cell, column)
 
@@ -273,7 +298,9 @@ class FormReader:
                 return Constant(True)
             expression = self.parsed(Text(found[2], cell.inner_at.shifted(offset + found.start(2))))
             if expression is not None:
-                tests.append(compare(found[1], column, elaborate(expression, self.scope), expression.at, self.scope).node)
+                tests.append(
+                    compare(found[1], column, elaborate(expression, self.scope), expression.at, self.scope).node
+                )
             offset += len(part) + len(" and ")
         return tests[0] if len(tests) == 1 else Connective("and", tuple(tests))
 
@@ -302,7 +329,9 @@ class FormReader:
         field = self.scope.facts(parent).lists[list_name]
         read = ListRead(owner.index if owner else 0, field.slot, field.scope, Bilingual(en=field.en, zh=field.zh))
         others = {key: value for key, value in self.scope.variables.items() if key != name}
-        outer = RuleScope(self.scope.context, self.scope.instance, others, self.scope.problems, counter=self.scope.counter)
+        outer = RuleScope(
+            self.scope.context, self.scope.instance, others, self.scope.problems, counter=self.scope.counter
+        )
         inner, variable = outer.new_variable(name, field.scope, field.unit)
         test, by = self._ranked(block.if_, block.by, inner)
         outside = self.value(block.outside, "outside")
@@ -362,4 +391,3 @@ def bind_for_each(for_each: Text | list[Text] | None, scope: RuleScope) -> tuple
         scope, _ = scope.new_variable(bound[0], field.scope, field.unit)
         reached = field.scope
     return scope, reached
-

@@ -10,7 +10,9 @@ from civil_aid_rules.packs.models import OverlayBlock, SourceBlock
 from civil_aid_rules.quantities.days import read_day
 
 
-def check_rule_dates(version: RuleVersion, pack: Pack, sources: dict[str, SourceBlock], problems: list[Problem]) -> None:
+def check_rule_dates(
+    version: RuleVersion, pack: Pack, sources: dict[str, SourceBlock], problems: list[Problem]
+) -> None:
     """A rule is never dated before an instrument of law that it cites was in force."""
     for source in cited_sources(version.block.cite, sources):
         in_force = read_day(source.in_force) if source.in_force is not None else None
@@ -20,7 +22,9 @@ def check_rule_dates(version: RuleVersion, pack: Pack, sources: dict[str, Source
             problems.append(problem("rule-before-its-law", version.at, found=found, expected=expected))
 
 
-def check_overlay(overlay: OverlayBlock, packs: Packs, declared: dict[str, tuple[str, ...] | None], problems: list[Problem]) -> None:
+def check_overlay(
+    overlay: OverlayBlock, packs: Packs, declared: dict[str, tuple[str, ...] | None], problems: list[Problem]
+) -> None:
     """An overlay names what exists, and a local one only what `set_by` allows its issuer.
 
     `declared` gives the issuers allowed for each parameter key (empty: anyone), and None for the key of a rule.
@@ -30,17 +34,34 @@ def check_overlay(overlay: OverlayBlock, packs: Packs, declared: dict[str, tuple
         problems.append(problem("overlay-issuer", overlay.at, found="a local overlay without them", expected=expected))
     for key, value in overlay.parameters.items():
         at = value.at
+        if key.partition(".")[0] in packs.left_out:
+            continue
         if key not in declared or declared[key] is None:
             hint = did_you_mean(key, declared)
-            problems.append(problem("overlay-unknown-name", at, found=key, expected=f"{hint}?" if hint else "program.parameter"))
+            problems.append(
+                problem("overlay-unknown-name", at, found=key, expected=f"{hint}?" if hint else "program.parameter")
+            )
             continue
         allowed = declared[key]
         if overlay.kind == "local" and overlay.issuer is not None and overlay.issuer.level not in (allowed or ()):
             expected = ", ".join(allowed or ()) or "nobody: the parameter names no set_by"
-            problems.append(problem("overlay-not-allowed", at, found=f"{key} set by {overlay.issuer.level}", expected=expected))
+            problems.append(
+                problem("overlay-not-allowed", at, found=f"{key} set by {overlay.issuer.level}", expected=expected)
+            )
     for key, block in overlay.rules.items():
+        if key.partition(".")[0] in packs.left_out:
+            continue
         if overlay.kind == "local":
-            problems.append(problem("overlay-not-allowed", block.at, found=f"the rule {key}", expected="parameters only, in a local overlay"))
+            problems.append(
+                problem(
+                    "overlay-not-allowed",
+                    block.at,
+                    found=f"the rule {key}",
+                    expected="parameters only, in a local overlay",
+                )
+            )
         elif key not in declared or declared[key] is not None:
             hint = did_you_mean(key, declared)
-            problems.append(problem("overlay-unknown-name", block.at, found=key, expected=f"{hint}?" if hint else "program.rule"))
+            problems.append(
+                problem("overlay-unknown-name", block.at, found=key, expected=f"{hint}?" if hint else "program.rule")
+            )

@@ -100,13 +100,19 @@ def build_namespace(packs: Packs, program: Pack) -> Namespace:
         for pack in instance.packs:
             for source_id, source in pack.block.sources.items():
                 if source_id in sources and sources[source_id] is not source:
-                    problems.append(problem("pack-source-twice", source.at, found=source_id, expected="a source identifier of its own"))
+                    problems.append(
+                        problem(
+                            "pack-source-twice", source.at, found=source_id, expected="a source identifier of its own"
+                        )
+                    )
                 sources.setdefault(source_id, source)
     own = instances[program.name].packs
     outcome = next((pack.block.outcome for pack in own if pack.block.outcome is not None), None)
     age_rules = [(p, p.block.age_rule) for i in instances.values() for p in i.packs if p.block.age_rule is not None]
     if outcome is None and program.block.program is not None:
-        problems.append(problem("program-no-outcome", program.block.at, found="no outcome", expected="outcome: with eligible"))
+        problems.append(
+            problem("program-no-outcome", program.block.at, found="no outcome", expected="outcome: with eligible")
+        )
     first_age = age_rules[0] if age_rules else None
     return Namespace(program, instances, sources, outcome, first_age and (first_age[0], first_age[1]), problems)
 
@@ -139,7 +145,9 @@ def _declare(instance: Instance, problems: list[Problem]) -> None:
         for name, entry in pack.parameters.items():
             _declare_one(instance, name, DeclaredParameter(f"{instance.name}.{name}", pack, entry), entry.at, problems)
         for name, versions in pack.rules.items():
-            _declare_one(instance, name, DeclaredRule(f"{instance.name}.{name}", pack, versions), versions[0].at, problems)
+            _declare_one(
+                instance, name, DeclaredRule(f"{instance.name}.{name}", pack, versions), versions[0].at, problems
+            )
 
 
 def _declare_one(instance: Instance, name: str, item: Declared, at: SourceSpan, problems: list[Problem]) -> None:
@@ -156,7 +164,11 @@ def _check_requirements(instance: Instance, problems: list[Problem]) -> None:
         for name, requirement in pack.block.requires.items():
             if name not in instance.declared and instance.packs[0].block.program is not None:
                 at = instance.packs[0].block.at
-                problems.append(problem("pack-requirement-missing", at, found=f"no {name}", expected=f"{name} ({requirement.title.en})"))
+                problems.append(
+                    problem(
+                        "pack-requirement-missing", at, found=f"no {name}", expected=f"{name} ({requirement.title.en})"
+                    )
+                )
 
 
 def _refuse_clashes(instances: dict[str, Instance], problems: list[Problem]) -> None:
@@ -166,4 +178,6 @@ def _refuse_clashes(instances: dict[str, Instance], problems: list[Problem]) -> 
             for name in instance.declared.keys() & (instances[other].declared.keys() if other in instances else set()):
                 item = instance.declared[name]
                 at = item.entry.at if isinstance(item, DeclaredParameter) else item.versions[0].at
-                problems.append(problem("name-twice", at, found=name, expected="a name declared once", first=f"pack {other}"))
+                problems.append(
+                    problem("name-twice", at, found=name, expected="a name declared once", first=f"pack {other}")
+                )

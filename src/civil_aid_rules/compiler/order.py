@@ -12,7 +12,9 @@ from civil_aid_rules.ir.program import Outcome, Rule
 from civil_aid_rules.ir.traverse import walk, with_slots
 
 
-def evaluation_order(rules: Sequence[Rule], outcome: Outcome, program: str, problems: list[Problem]) -> list[int] | None:
+def evaluation_order(
+    rules: Sequence[Rule], outcome: Outcome, program: str, problems: list[Problem]
+) -> list[int] | None:
     """The slots in an order in which each rule comes after those that it reads; None when there is a cycle."""
     reads = {rule.slot: sorted({node.rule for node in walk(rule.body) if isinstance(node, RuleRead)}) for rule in rules}
     by_slot = {rule.slot: rule for rule in rules}
@@ -30,7 +32,9 @@ def evaluation_order(rules: Sequence[Rule], outcome: Outcome, program: str, prob
         first = min(range(len(cycle) - 1), key=lambda index: str(cycle[index].at))
         ring = cycle[first:-1] + cycle[: first + 1]
         named = " → ".join(rule.key for rule in ring)
-        problems.append(problem("rule-cycle", ring[0].at, found=named, expected="rules that do not depend on themselves"))
+        problems.append(
+            problem("rule-cycle", ring[0].at, found=named, expected="rules that do not depend on themselves")
+        )
         return None
 
 
@@ -49,7 +53,8 @@ def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) ->
         return place[slot]
 
     ordered = [
-        dataclasses.replace(by_slot[slot], slot=index, body=with_slots(by_slot[slot].body, renamed)) for index, slot in enumerate(order)
+        dataclasses.replace(by_slot[slot], slot=index, body=with_slots(by_slot[slot].body, renamed))
+        for index, slot in enumerate(order)
     ]
     beside = tuple(dataclasses.replace(item, node=with_slots(item.node, renamed)) for item in outcome.beside)
     payment = None if outcome.payment is None else place[outcome.payment]

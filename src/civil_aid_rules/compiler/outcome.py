@@ -36,7 +36,9 @@ def compile_outcome(
     eligible = _slot(block.eligible, program, signatures, problems)
     payment = None if block.payment is None else _slot(block.payment, program, signatures, problems)
     flags = [_slot(name, program, signatures, problems) for name in block.flags]
-    beside = tuple(item for label, text in block.beside.items() if (item := _beside(label, text, scope, rules)) is not None)
+    beside = tuple(
+        item for label, text in block.beside.items() if (item := _beside(label, text, scope, rules)) is not None
+    )
     by_slot = {rule.slot: rule for rule in rules}
     if eligible is not None and payment is not None:
         _check(block, by_slot, eligible, payment, lines, problems)
@@ -45,7 +47,9 @@ def compile_outcome(
     return Outcome(lines or None, eligible, payment, beside, tuple(slot for slot in flags if slot is not None))
 
 
-def _slot(name: Text, program: str, signatures: Mapping[str, Signature | NotInForce], problems: list[Problem]) -> int | None:
+def _slot(
+    name: Text, program: str, signatures: Mapping[str, Signature | NotInForce], problems: list[Problem]
+) -> int | None:
     """The slot of a rule named in the outcome."""
     own = f"{program}.{name}" if "." not in name else str(name)
     found = signatures.get(own)
@@ -54,7 +58,9 @@ def _slot(name: Text, program: str, signatures: Mapping[str, Signature | NotInFo
         found = signatures[others[0]] if len(others) == 1 else None
     if found is None:
         hint = did_you_mean(str(name), [key.partition(".")[2] for key in signatures])
-        problems.append(problem("name-unknown", name.at, found=name, expected=f"{hint}?" if hint else "the name of a rule"))
+        problems.append(
+            problem("name-unknown", name.at, found=name, expected=f"{hint}?" if hint else "the name of a rule")
+        )
         return None
     if isinstance(found, NotInForce):
         ranges = ", ".join(str(period) for period in found.ranges) or "no day at all"
@@ -86,7 +92,21 @@ def _check(
     if decides is None or pays is None or block.payment is None:
         return
     if not isinstance(decides.type, YesNoType) or decides.scope not in ("", lines):
-        problems.append(problem("outcome-type", block.eligible.at, found=decides.type, expected="a yes/no rule of the record"))
-    if not isinstance(pays.type, NumberType) or pays.type.unit.currency is None or pays.type.unit.period is None or pays.scope != lines:
+        problems.append(
+            problem("outcome-type", block.eligible.at, found=decides.type, expected="a yes/no rule of the record")
+        )
+    if (
+        not isinstance(pays.type, NumberType)
+        or pays.type.unit.currency is None
+        or pays.type.unit.period is None
+        or pays.scope != lines
+    ):
         where = f"for each entry of {lines}" if lines else "of the record"
-        problems.append(problem("outcome-type", block.payment.at, found=pays.type, expected=f"money, or money per month or year, {where}"))
+        problems.append(
+            problem(
+                "outcome-type",
+                block.payment.at,
+                found=pays.type,
+                expected=f"money, or money per month or year, {where}",
+            )
+        )

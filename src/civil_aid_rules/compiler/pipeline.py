@@ -44,7 +44,9 @@ class Request:
     overlays: tuple[OverlayBlock, ...]
 
 
-def compile_program(packs: Packs, request: Request, vocabularies: Mapping[str, Vocabulary]) -> Program | tuple[Problem, ...]:
+def compile_program(
+    packs: Packs, request: Request, vocabularies: Mapping[str, Vocabulary]
+) -> Program | tuple[Problem, ...]:
     """The program for one day, or every fault found on the way."""
     names = build_namespace(packs, packs.packs[request.program])
     compiler = _Compiler(names, request, vocabularies)
@@ -70,7 +72,9 @@ class _Compiler:
         vocabulary = self.vocabularies.get(record)
         if vocabulary is None:
             expected = ", ".join(sorted(self.vocabularies))
-            self.problems.append(problem("record-model-unknown", self.names.program.block.at, found=record, expected=expected))
+            self.problems.append(
+                problem("record-model-unknown", self.names.program.block.at, found=record, expected=expected)
+            )
         if self.problems or vocabulary is None:
             return tuple(self.problems)
         self.context = self._context(vocabulary)
@@ -98,7 +102,15 @@ class _Compiler:
 
         age = self.names.age_rule
         rule = AgeRule(age[1].reached_on, age[1].leap_day) if age else None
-        return Context(vocabulary, self.request.on, visible, frozenset(self.names.instances), self._signature, self._parameter, rule)
+        return Context(
+            vocabulary,
+            self.request.on,
+            visible,
+            frozenset(self.names.instances),
+            self._signature,
+            self._parameter,
+            rule,
+        )
 
     def _refuse_fact_names(self, vocabulary: Vocabulary) -> None:
         taken = {*vocabulary.scopes[""].facts, *vocabulary.scopes[""].lists, "on", "each", "yes", "no", "none"}
@@ -124,10 +136,14 @@ class _Compiler:
             found = chosen.dated
             missing = found is None or found.repealed
             ended = any(run.start is None or run.start <= wanted for run in chosen.ranges)
-            self.parameters[slot] = NotInForce(chosen.ranges, ended) if found is None or missing else self._value(declared, found, slot[1])
+            self.parameters[slot] = (
+                NotInForce(chosen.ranges, ended) if found is None or missing else self._value(declared, found, slot[1])
+            )
         return self.parameters[slot]
 
-    def _value(self, declared: DeclaredParameter, dated: Dated[ValueBlock], frozen_on: datetime.date | None) -> ParameterValue:
+    def _value(
+        self, declared: DeclaredParameter, dated: Dated[ValueBlock], frozen_on: datetime.date | None
+    ) -> ParameterValue:
         block, parameter, layer = dated.item, declared.entry.block, dated.layer
         sources = self.selector.sources(layer)
         type_ = read_type(parameter.type, parameter.choices, self.problems)
@@ -135,7 +151,9 @@ class _Compiler:
         if layer is not None and layer.kind == "scenario":
             citations = (Citation(kind="scenario", title=layer.title), *citations)
         if not citations and block.cite is None:
-            self.problems.append(problem("cite-missing", dated.at, found="a value without a source", expected="cite: a source"))
+            self.problems.append(
+                problem("cite-missing", dated.at, found="a value without a source", expected="cite: a source")
+            )
         published = dated.published if dated.published != datetime.date.min else dated.from_date
         return ParameterValue(
             key=declared.key,
@@ -183,7 +201,9 @@ class _Compiler:
         chosen = self.selector.rule(declared)
         self.versions[declared.key] = chosen
         if chosen.dated is None or chosen.dated.repealed:
-            return NotInForce(chosen.ranges, any(run.start is None or run.start <= self.request.on for run in chosen.ranges))
+            return NotInForce(
+                chosen.ranges, any(run.start is None or run.start <= self.request.on for run in chosen.ranges)
+            )
         block = chosen.dated.item.block
         faults = len(self.problems)
         scope = RuleScope(self.context, declared.key.partition(".")[0], {}, self.problems)
@@ -194,8 +214,14 @@ class _Compiler:
             entries = None if picked is None else list_read(picked[1], inner)
             path = "" if entries is None else entries[1].scope
             return Signature(declared.key, slot, ItemType(path), bound[1] if bound else "", True)
-        type_: Type = NumberType(Unit()) if block.rank is not None and block.type is None else read_type(block.type, block.choices, self.problems)
-        return Signature(declared.key, slot, type_ if len(self.problems) == faults else None, bound[1] if bound else "", False)
+        type_: Type = (
+            NumberType(Unit())
+            if block.rank is not None and block.type is None
+            else read_type(block.type, block.choices, self.problems)
+        )
+        return Signature(
+            declared.key, slot, type_ if len(self.problems) == faults else None, bound[1] if bound else "", False
+        )
 
     def _rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> Rule:
         version, block = dated.item, dated.item.block
@@ -232,20 +258,33 @@ class _Compiler:
         )
 
     def _check_rule(
-        self, version: RuleVersion, pack: Pack, layer: OverlayBlock | None, citations: tuple[Citation, ...], signature: Signature
+        self,
+        version: RuleVersion,
+        pack: Pack,
+        layer: OverlayBlock | None,
+        citations: tuple[Citation, ...],
+        signature: Signature,
     ) -> None:
         block = version.block
         if not citations and block.cite is None:
-            self.problems.append(problem("cite-missing", version.at, found=f"{version.name} without cite", expected="cite: a source"))
+            self.problems.append(
+                problem("cite-missing", version.at, found=f"{version.name} without cite", expected="cite: a source")
+            )
         if layer is None:
             check_rule_dates(version, pack, self.names.sources, self.problems)
         if block.title is None and isinstance(signature.type, NumberType):
-            self.problems.append(problem("title-missing", version.at, found=f"{version.name} without title", expected="title: {en, zh}"))
+            self.problems.append(
+                problem("title-missing", version.at, found=f"{version.name} without title", expected="title: {en, zh}")
+            )
         if block.flag is not None and block.say is None:
-            self.problems.append(problem("title-missing", version.at, found=f"flag {version.name} without say", expected="say: {en, zh}"))
+            self.problems.append(
+                problem("title-missing", version.at, found=f"flag {version.name} without say", expected="say: {en, zh}")
+            )
         if block.rank is None or block.for_each is not None:
             return
-        self.problems.append(problem("rank-scope", version.at, found="no for_each", expected="for_each: m in …, to rank its entries"))
+        self.problems.append(
+            problem("rank-scope", version.at, found="no for_each", expected="for_each: m in …, to rank its entries")
+        )
 
     def _assumed(self, version: RuleVersion, type_: Type, sources: dict[str, SourceBlock]) -> Assumed | None:
         block = version.block.if_unknown
@@ -264,8 +303,12 @@ class _Compiler:
         used = tuple(value for value in self.parameters.values() if isinstance(value, ParameterValue))
         used = tuple(sorted(used, key=lambda value: (value.key, value.frozen_on or datetime.date.min)))
         block = self.names.program.block
-        overlays = tuple(Overlaid(o.overlay, o.kind, o.title, o.notice, digest(dumped(o))) for o in self.request.overlays)
-        packs = tuple((pack.name, pack_digest(pack)) for instance in self.names.instances.values() for pack in instance.packs)
+        overlays = tuple(
+            Overlaid(o.overlay, o.kind, o.title, o.notice, digest(dumped(o))) for o in self.request.overlays
+        )
+        packs = tuple(
+            (pack.name, pack_digest(pack)) for instance in self.names.instances.values() for pack in instance.packs
+        )
         identity: dict[str, Json] = {
             "engine": ENGINE_SEMANTICS,
             "program": block.name,
@@ -274,7 +317,12 @@ class _Compiler:
             "outcome": dumped(self.names.outcome) if self.names.outcome else None,
             "age_rule": dumped(self.names.age_rule[1]) if self.names.age_rule else None,
         }
-        checked = [read_day(p.block.checked_through) for i in self.names.instances.values() for p in i.packs if p.block.checked_through]
+        checked = [
+            read_day(p.block.checked_through)
+            for i in self.names.instances.values()
+            for p in i.packs
+            if p.block.checked_through
+        ]
         known = [day for day in checked if day is not None]
         return Program(
             id=block.name,

@@ -35,7 +35,14 @@ def check_payment_precision(rules: Sequence[Rule], outcome: Outcome, problems: l
     if outcome.payment is not None and not _in_cents(rules[outcome.payment].body, rules):
         rule = rules[outcome.payment]
         expected = 'round: {to: "0.01", mode: …, cite: …} where the payment is computed'
-        problems.append(problem("payment-not-rounded", rule.at, found=f"{rule.key}, which can have fractions of a cent", expected=expected))
+        problems.append(
+            problem(
+                "payment-not-rounded",
+                rule.at,
+                found=f"{rule.key}, which can have fractions of a cent",
+                expected=expected,
+            )
+        )
 
 
 def _whole(number: object, parts: int) -> bool:
@@ -62,7 +69,9 @@ def _in_cents(node: Node, rules: Sequence[Rule]) -> bool:
         case Named(body=body):
             return _in_cents(body, rules)
         case Arithmetic("*", left, right):
-            return (_in_cents(left, rules) and _is_whole(right, rules)) or (_is_whole(left, rules) and _in_cents(right, rules))
+            return (_in_cents(left, rules) and _is_whole(right, rules)) or (
+                _is_whole(left, rules) and _in_cents(right, rules)
+            )
         case Arithmetic(left=left, right=right):
             return _in_cents(left, rules) and _in_cents(right, rules)
         case Cases(branches, otherwise):

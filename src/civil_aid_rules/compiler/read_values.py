@@ -11,7 +11,14 @@ from civil_aid_rules.ir.types import DateType, NumberType, TextType, Type, YesNo
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Known, Special, Value
 from civil_aid_rules.names import did_you_mean
 from civil_aid_rules.packs.blocks import Text
-from civil_aid_rules.packs.models import Cite, EachFurtherBlock, ParameterBlock, ReasonedCitation, SourceBlock, ValueBlock
+from civil_aid_rules.packs.models import (
+    Cite,
+    EachFurtherBlock,
+    ParameterBlock,
+    ReasonedCitation,
+    SourceBlock,
+    ValueBlock,
+)
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.quantities.numbers import read_number
 from civil_aid_rules.quantities.units import parse_unit
@@ -100,11 +107,22 @@ def _read_table(parameter: ParameterBlock, block: ValueBlock, problems: list[Pro
     keys = [key for key, _ in rows]
     if by_choice and set(keys) != set(parameter.choices or ()):
         wanted = ", ".join(parameter.choices or ())
-        problems.append(problem("table-rows", block.at, found=", ".join(map(str, keys)), expected=f"one row for each of {wanted}"))
+        problems.append(
+            problem("table-rows", block.at, found=", ".join(map(str, keys)), expected=f"one row for each of {wanted}")
+        )
     if not by_choice and (sorted(keys, key=str) != sorted(set(keys), key=str) or any(_out_of_order(rows))):
-        problems.append(problem("table-rows", block.at, found=", ".join(map(str, keys)), expected="whole numbers in rising order"))
+        problems.append(
+            problem("table-rows", block.at, found=", ".join(map(str, keys)), expected="whole numbers in rising order")
+        )
     if not by_choice and block.past_end is None:
-        problems.append(problem("table-past-end", block.at, found="no past_end", expected="past_end: last, undefined or {each_further: …}"))
+        problems.append(
+            problem(
+                "table-past-end",
+                block.at,
+                found="no past_end",
+                expected="past_end: last, undefined or {each_further: …}",
+            )
+        )
     past = block.past_end
     end = _number(past.each_further, problems) if isinstance(past, EachFurtherBlock) else past
     return Table(tuple(rows), end if end is not None else "undefined")
@@ -122,7 +140,11 @@ def _read_bands(block: ValueBlock, problems: list[Problem]) -> Bands:
     for index, band in enumerate(block.bands):
         last = index == len(block.bands) - 1
         if (band.below is None) == (band.rest is None) or (band.rest is not None and not last):
-            problems.append(problem("table-rows", band.at, found="a band", expected="below: …, and rest: true only in the last band"))
+            problems.append(
+                problem(
+                    "table-rows", band.at, found="a band", expected="below: …, and rest: true only in the last band"
+                )
+            )
         elif band.below is not None:
             bands.append((_number(band.below, problems), _number(band.is_, problems)))
         else:
@@ -133,7 +155,9 @@ def _read_bands(block: ValueBlock, problems: list[Problem]) -> Bands:
 
 def _check_rising(numbers: tuple[Exact, ...], at: SourceSpan, problems: list[Problem]) -> None:
     if any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
-        problems.append(problem("table-rows", at, found=", ".join(map(str, numbers)), expected="limits in rising order"))
+        problems.append(
+            problem("table-rows", at, found=", ".join(map(str, numbers)), expected="limits in rising order")
+        )
 
 
 def read_citations(cite: Cite | None, sources: dict[str, SourceBlock], problems: list[Problem]) -> tuple[Citation, ...]:
@@ -145,7 +169,9 @@ def read_citations(cite: Cite | None, sources: dict[str, SourceBlock], problems:
     return tuple(item for item in found if item is not None)
 
 
-def _read_citation(item: Text | ReasonedCitation, sources: dict[str, SourceBlock], problems: list[Problem]) -> Citation | None:
+def _read_citation(
+    item: Text | ReasonedCitation, sources: dict[str, SourceBlock], problems: list[Problem]
+) -> Citation | None:
     if isinstance(item, ReasonedCitation):
         text = item.assumption or item.practice
         return Citation(kind="assumption" if item.assumption else "practice", text=text)
@@ -166,7 +192,12 @@ def cited_sources(cite: Cite | None, sources: dict[str, SourceBlock]) -> list[So
 
 
 def published_day(
-    stated: Text | None, cite: Cite | None, sources: dict[str, SourceBlock], from_date: datetime.date, at: SourceSpan, problems: list[Problem]
+    stated: Text | None,
+    cite: Cite | None,
+    sources: dict[str, SourceBlock],
+    from_date: datetime.date,
+    at: SourceSpan,
+    problems: list[Problem],
 ) -> datetime.date:
     """When a value or rule became known: as stated, else the latest issue day of the sources it cites.
 

@@ -98,7 +98,12 @@ class Selector:
     """Chooses for one program, one day, one `known_on` and one set of overlays."""
 
     def __init__(
-        self, names: Namespace, overlays: Sequence[OverlayBlock], on: datetime.date, known_on: datetime.date | None, problems: list[Problem]
+        self,
+        names: Namespace,
+        overlays: Sequence[OverlayBlock],
+        on: datetime.date,
+        known_on: datetime.date | None,
+        problems: list[Problem],
     ) -> None:
         self.names = names
         self.on = on
@@ -120,7 +125,17 @@ class Selector:
     def rule(self, declared: DeclaredRule) -> Chosen[RuleVersion]:
         """The version of a rule in force on the day decided."""
         replaced = [
-            [Dated(RuleVersion(version.name, block.at, version.from_date, block), datetime.date.min, None, datetime.date.min, False, block.at, layer)]
+            [
+                Dated(
+                    RuleVersion(version.name, block.at, version.from_date, block),
+                    datetime.date.min,
+                    None,
+                    datetime.date.min,
+                    False,
+                    block.at,
+                    layer,
+                )
+            ]
             for layer in self.layers
             for key, block in layer.rules.items()
             for version in declared.versions[:1]
@@ -131,7 +146,9 @@ class Selector:
 
     def _dated_rule(self, version: RuleVersion) -> Dated[RuleVersion]:
         block = version.block
-        published = published_day(block.published, block.cite, self.names.sources, version.from_date, version.at, self.problems)
+        published = published_day(
+            block.published, block.cite, self.names.sources, version.from_date, version.at, self.problems
+        )
         return Dated(version, version.from_date, _until(block.until), published, block.repealed is not None, version.at)
 
     def _value_layers(self, declared: DeclaredParameter) -> list[list[Dated[ValueBlock]]]:
@@ -155,7 +172,9 @@ class Selector:
         if layer is not None and layer.kind == "scenario" and block.published is None:
             published = datetime.date.min
         else:
-            published = published_day(block.published, block.cite, self.sources(layer), from_date, block.at, self.problems)
+            published = published_day(
+                block.published, block.cite, self.sources(layer), from_date, block.at, self.problems
+            )
         return Dated(block, from_date, _until(block.until), published, block.repealed is not None, block.at, layer)
 
     def _bare_value(self, text: Text, layer: OverlayBlock, run: Period) -> Dated[ValueBlock]:

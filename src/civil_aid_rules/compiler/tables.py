@@ -13,7 +13,16 @@ from fractions import Fraction
 
 from civil_aid_rules.compiler.scope import Typed
 from civil_aid_rules.errors import Problem, problem
-from civil_aid_rules.ir.nodes import Aggregate, Comparison, Connective, Constant, DateFunction, Node, ParameterRead, Rank
+from civil_aid_rules.ir.nodes import (
+    Aggregate,
+    Comparison,
+    Connective,
+    Constant,
+    DateFunction,
+    Node,
+    ParameterRead,
+    Rank,
+)
 from civil_aid_rules.ir.types import NumberType, TextType, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Exact
 from civil_aid_rules.packs.models import DecisionBlock
@@ -42,21 +51,30 @@ def check_decision(
         return
     domains = [_atoms(column, [row[index] for row in cells]) for index, column in enumerate(columns)]
     covered = [
-        [frozenset(i for i, atom in enumerate(domains[c]) if _holds(cell, atom)) for c, cell in enumerate(row)] for row in cells
+        [frozenset(i for i, atom in enumerate(domains[c]) if _holds(cell, atom)) for c, cell in enumerate(row)]
+        for row in cells
     ]
     for row, atoms in enumerate(covered):
         if not all(atoms):
-            problems.append(problem("table-row-never", places[row], found=f"row {row + 1}", expected="cells that something can meet"))
+            problems.append(
+                problem(
+                    "table-row-never", places[row], found=f"row {row + 1}", expected="cells that something can meet"
+                )
+            )
     witness = _find(covered, domains, list(range(len(covered))), 0, [])
     if witness is None:
         return
     combination, rows = witness
     named = ", ".join(f"{column} {atom}" for column, atom in zip(block.columns, combination, strict=True))
     if not rows:
-        problems.append(problem("table-gap", block.at, found=f"no row for {named}", expected="a row for every combination"))
+        problems.append(
+            problem("table-gap", block.at, found=f"no row for {named}", expected="a row for every combination")
+        )
     else:
         both = " and ".join(str(row + 1) for row in rows)
-        problems.append(problem("table-overlap", places[rows[-1]], found=f"rows {both} for {named}", expected="exactly one row"))
+        problems.append(
+            problem("table-overlap", places[rows[-1]], found=f"rows {both} for {named}", expected="exactly one row")
+        )
 
 
 def _find(
@@ -92,7 +110,13 @@ def _is_constant(cell: Node) -> bool:
 
 def _limit(node: Node) -> Exact | str | bool | None:
     """The constant that a cell compares with."""
-    value = node.value if isinstance(node, Constant) else node.parameter.value if isinstance(node, ParameterRead) else UNKNOWN
+    value = (
+        node.value
+        if isinstance(node, Constant)
+        else node.parameter.value
+        if isinstance(node, ParameterRead)
+        else UNKNOWN
+    )
     return value if isinstance(value, int | Fraction | str) else None
 
 
@@ -115,7 +139,9 @@ def _atoms(column: Typed, cells: Sequence[Node]) -> list[Atom]:
         case TextType(choices):
             return [Atom(choice, choice=choice) for choice in choices]
         case NumberType():
-            return _number_atoms(sorted(set[Exact]().union(*(_limits(cell) for cell in cells))), _is_integral(column.node))
+            return _number_atoms(
+                sorted(set[Exact]().union(*(_limits(cell) for cell in cells))), _is_integral(column.node)
+            )
         case _:
             return [Atom("any value")]
 

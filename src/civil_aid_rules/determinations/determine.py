@@ -160,7 +160,9 @@ def _missing(evaluation: Evaluation, status: Status) -> tuple[tuple[Missing, ...
         if slot is None or (what == "status" and status != "undetermined"):
             continue
         open_ordinals = [ordinal for ordinal, value in enumerate(evaluation.values[slot]) if value is UNKNOWN]
-        leaves = [leaf for ordinal in open_ordinals for leaf in unknowns.behind(slot, ordinal)] + _list_leaves(evaluation, slot)
+        leaves = [leaf for ordinal in open_ordinals for leaf in unknowns.behind(slot, ordinal)] + _list_leaves(
+            evaluation, slot
+        )
         for leaf in leaves:
             held.setdefault(leaf, []).append(what) if what not in held.get(leaf, []) else None
         if not alternatives:
@@ -197,7 +199,12 @@ def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
         return ()
     env = evaluation.env(program.rules[program.outcome.eligible], 0)
     return tuple(
-        BesideValue(label=item.label, title=item.title, value=value_text(evaluate(item.node, env), evaluation.facts), unit=type_name(item.type))
+        BesideValue(
+            label=item.label,
+            title=item.title,
+            value=value_text(evaluate(item.node, env), evaluation.facts),
+            unit=type_name(item.type),
+        )
         for item in program.outcome.beside
     )
 
@@ -234,7 +241,11 @@ def _notices(program: Program) -> tuple[Bilingual, ...]:
     found: list[Bilingual] = []
     if program.checked_through is not None and program.on > program.checked_through:
         day = program.checked_through.isoformat()
-        found.append(Bilingual(en=f"The rules have been checked through {day} only.", zh=f"规则仅核对至{day}，其后的法律变化未收录。"))
+        found.append(
+            Bilingual(
+                en=f"The rules have been checked through {day} only.", zh=f"规则仅核对至{day}，其后的法律变化未收录。"
+            )
+        )
     if program.known_on is None:
         found.append(
             Bilingual(
@@ -246,7 +257,11 @@ def _notices(program: Program) -> tuple[Bilingual, ...]:
         if overlay.notice is not None:
             found.append(overlay.notice)
         if overlay.kind == "scenario":
-            found.append(Bilingual(en=f"Hypothetical: scenario “{overlay.title.en}”.", zh=f"测算方案（假设）：{overlay.title.zh}。"))
+            found.append(
+                Bilingual(
+                    en=f"Hypothetical: scenario “{overlay.title.en}”.", zh=f"测算方案（假设）：{overlay.title.zh}。"
+                )
+            )
     return tuple(found)
 
 
@@ -280,11 +295,24 @@ def identity_of(program: Program) -> Identity:
             for value in program.parameters
         ),
         rules=tuple(
-            UsedRule(key=rule.key, from_date=rule.from_date, digest=rule.digest, at=str(rule.at), layer=rule.layer, hypothetical=rule.hypothetical)
+            UsedRule(
+                key=rule.key,
+                from_date=rule.from_date,
+                digest=rule.digest,
+                at=str(rule.at),
+                layer=rule.layer,
+                hypothetical=rule.hypothetical,
+            )
             for rule in program.rules
         ),
         overlays=tuple(
-            UsedOverlay(name=item.name, kind="local" if item.kind == "local" else "scenario", title=item.title, notice=item.notice, digest=item.digest)
+            UsedOverlay(
+                name=item.name,
+                kind="local" if item.kind == "local" else "scenario",
+                title=item.title,
+                notice=item.notice,
+                digest=item.digest,
+            )
             for item in program.overlays
         ),
         valid_from=program.valid.start,

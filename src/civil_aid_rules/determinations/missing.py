@@ -125,7 +125,13 @@ class Unknowns:
             self._free(part, frozenset({node.variable}), env, rule, found, seen)
 
     def _free(
-        self, node: Node, bound: frozenset[int], env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]
+        self,
+        node: Node,
+        bound: frozenset[int],
+        env: Env,
+        rule: Rule,
+        found: dict[Leaf, None],
+        seen: set[tuple[int, int]],
     ) -> None:
         """The leaves of those parts that read none of the `bound` variables, whose entries are not known yet."""
         if not reads(node, bound):
@@ -172,7 +178,9 @@ class Unknowns:
             case _:
                 yield from children(node)
 
-    def _set_instead(self, node: Node, env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]) -> None:
+    def _set_instead(
+        self, node: Node, env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]
+    ) -> None:
         """Cases passed over because a parameter is unset: setting it, with what that case then needs, would do as well."""
         for parameter, value in _unset_branches(node):
             found[parameter_leaf(parameter)] = None
@@ -321,7 +329,9 @@ def leaf_of(node: Node, env: Env, rule: Rule) -> Leaf | None:
             return Leaf("conflict", rule.key, rule.title)
         case Decision(hit="unique") if not possible_rows(node, env):
             return Leaf("undefined", rule.key, rule.title)
-        case Aggregate(entries=entries) | Pick(entries=entries) | Rank(entries=entries) if entries_of(entries, env) is None:
+        case Aggregate(entries=entries) | Pick(entries=entries) | Rank(entries=entries) if (
+            entries_of(entries, env) is None
+        ):
             return _list_leaf(entries, env)
         case Aggregate(function="all" | "min" | "max", if_empty=Undefined()) if not any(
             islice(meeting(node.entries, node.variable, node.condition, env), 1)

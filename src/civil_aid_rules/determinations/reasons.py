@@ -38,7 +38,11 @@ def _reasons(rule: Rule, node: Node, env: Env, value: Value, entry: str | None, 
         case Connective(operator=operator, operands=operands):
             settles = operator == "or"
             settled = value is settles
-            return [_condition(rule, part, env, settled, settles, entry, evaluation) for part in operands if isinstance(part, Named)]
+            return [
+                _condition(rule, part, env, settled, settles, entry, evaluation)
+                for part in operands
+                if isinstance(part, Named)
+            ]
         case Exceptions():
             yes, maybe = applying(node.branches, env)
             base = _reasons(rule, node.base, env, UNKNOWN if yes else evaluate(node.base, env), entry, evaluation)
@@ -80,7 +84,11 @@ def _exception(rule: Rule, node: Node, env: Env, applies: bool, entry: str | Non
     if isinstance(node.body, Exceptions):
         yes, maybe = applying(node.body.branches, env)
         overridden = applies and bool(yes)
-        nested = [reason for branch in (*yes, *maybe) for reason in _exception(rule, branch.value, env, applies and branch in yes, entry)]
+        nested = [
+            reason
+            for branch in (*yes, *maybe)
+            for reason in _exception(rule, branch.value, env, applies and branch in yes, entry)
+        ]
     own = Reason(
         rule=rule.key,
         id=node.id,

@@ -27,7 +27,9 @@ def _read_amount(value: object) -> Decimal:
     raise ValueError("an amount as text with two decimals")
 
 
-Amount = Annotated[Decimal, PlainValidator(_read_amount, json_schema_input_type=str), PlainSerializer(str, return_type=str)]
+Amount = Annotated[
+    Decimal, PlainValidator(_read_amount, json_schema_input_type=str), PlainSerializer(str, return_type=str)
+]
 
 
 class Part(BaseModel):

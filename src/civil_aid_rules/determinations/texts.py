@@ -55,4 +55,3 @@ def amount_of(value: Exact) -> Decimal:
         fen = fen.numerator
     sign, digits = (1 if fen < 0 else 0), tuple(int(digit) for digit in str(abs(fen)).rjust(3, "0"))
     return Decimal((sign, digits, -2))
-

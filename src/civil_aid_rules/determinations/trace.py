@@ -105,7 +105,15 @@ def _step(evaluation: Evaluation, rule: Rule, ordinal: int, value: Value) -> Ste
     entry = evaluation.frames[rule.scope][ordinal][-1].path
     assumed = (rule.slot, ordinal) in evaluation.assumed
     return Step(
-        rule, entry, value, before, tuple(seen.branches), tuple(seen.conditions), tuple(seen.lines), tuple(seen.inputs.values()), assumed
+        rule,
+        entry,
+        value,
+        before,
+        tuple(seen.branches),
+        tuple(seen.conditions),
+        tuple(seen.lines),
+        tuple(seen.inputs.values()),
+        assumed,
     )
 
 
@@ -241,4 +249,6 @@ class _Seen:
             self._rule(node.target, evaluate(node, self.env), item.path)
         else:
             name = f"{item.path}.{node.target.name}"
-            self.inputs[name] = Input("fact", name, node.target.title, node.target.type, item.facts[node.target.slot], None)
+            self.inputs[name] = Input(
+                "fact", name, node.target.title, node.target.type, item.facts[node.target.slot], None
+            )

@@ -65,7 +65,9 @@ class _Extraction:
             if entries is None:
                 lists.append(UNKNOWN)
             else:
-                lists.append(tuple([self.item(sub, inner, f"{path}.{name}[{place}]") for place, sub in enumerate(entries)]))
+                lists.append(
+                    tuple([self.item(sub, inner, f"{path}.{name}[{place}]") for place, sub in enumerate(entries)])
+                )
         facts = tuple([self.value(entry, field, path) for field in scope.facts.values()])
         named = values[scope.id_field] if scope.id_field is not None else None
         made = Item(scope.scope, ordinal, path, named, facts, tuple(lists))
@@ -111,7 +113,13 @@ class _Extraction:
         known = self.ids.get(field.type.scope, {})
         if named not in known:
             at = f"{path}.{field.name}"
-            raise RecordError([problem("record-unknown-reference", at, found=named, expected=", ".join(known) or "no entry has an id")])
+            raise RecordError(
+                [
+                    problem(
+                        "record-unknown-reference", at, found=named, expected=", ".join(known) or "no entry has an id"
+                    )
+                ]
+            )
         return ItemReference(field.type.scope, known[named])
 
 

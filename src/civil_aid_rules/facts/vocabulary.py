@@ -103,7 +103,14 @@ class _ModelReader:
         self.scopes[scope] = ScopeFacts(scope, facts, lists, id_field)
         self.fields(model, self.scopes[scope], (), False, ())
 
-    def fields(self, model: type[BaseModel], into: ScopeFacts, lead: tuple[str, ...], may_be_none: bool, absent: tuple[str, ...]) -> None:
+    def fields(
+        self,
+        model: type[BaseModel],
+        into: ScopeFacts,
+        lead: tuple[str, ...],
+        may_be_none: bool,
+        absent: tuple[str, ...],
+    ) -> None:
         """Read the fields of a model, or of a group (`lead` names it) within it."""
         hints = get_type_hints(model, include_extras=True)
         for name, info in model.model_fields.items():
@@ -112,7 +119,9 @@ class _ModelReader:
             if field.fact is None and field.entry is None:
                 continue
             if not info.is_required() and info.default is not None:
-                self.refuse("record-model-default", where, f"default {info.default!r}", "None, which says that it is not known")
+                self.refuse(
+                    "record-model-default", where, f"default {info.default!r}", "None, which says that it is not known"
+                )
             if field.entry is not None:
                 self.list(field, field.entry, name, where, into)
             elif field.fact is not None:
@@ -124,17 +133,30 @@ class _ModelReader:
 
     def list(self, field: _Field, entry: Entry, name: str, where: str, into: ScopeFacts) -> None:
         """A list of models becomes a scope of its own."""
-        items = get_args(field.alternatives[0]) if len(field.alternatives) == 1 and get_origin(field.alternatives[0]) is list else ()
+        items = (
+            get_args(field.alternatives[0])
+            if len(field.alternatives) == 1 and get_origin(field.alternatives[0]) is list
+            else ()
+        )
         unit = parse_unit(entry.unit)
         if len(items) != 1 or not (isinstance(items[0], type) and issubclass(items[0], BaseModel)) or unit is None:
             self.refuse("record-model-type", where, field.alternatives, "list[Model], with a unit for one entry")
             return
         scope = f"{into.scope}.{name}" if into.scope else name
-        into.lists[name] = ListField(name, len(into.lists), scope.replace(".", "[]."), scope, unit, entry.en, entry.zh, entry.limit)
+        into.lists[name] = ListField(
+            name, len(into.lists), scope.replace(".", "[]."), scope, unit, entry.en, entry.zh, entry.limit
+        )
         self.scope(items[0], scope, entry.id)
 
     def fact(
-        self, field: _Field, fact: Fact, names: tuple[str, ...], where: str, into: ScopeFacts, group_none: bool, group_absent: tuple[str, ...]
+        self,
+        field: _Field,
+        fact: Fact,
+        names: tuple[str, ...],
+        where: str,
+        into: ScopeFacts,
+        group_none: bool,
+        group_absent: tuple[str, ...],
     ) -> None:
         """A single fact, or a group of them."""
         absent = (*group_absent, *((names[-1],) if fact.absent == "none" else ()))
@@ -143,13 +165,32 @@ class _ModelReader:
         group = isinstance(found, type) and issubclass(found, BaseModel)
         type_ = GroupType() if group else self.type_of(found, fact)
         if type_ is None:
-            self.refuse("record-model-type", where, field.alternatives, "Money, Day, bool, int, Literal[texts], or str with references=")
+            self.refuse(
+                "record-model-type",
+                where,
+                field.alternatives,
+                "Money, Day, bool, int, Literal[texts], or str with references=",
+            )
             return
         dotted = ".".join(names)
         path = f"{into.scope.replace('.', '[].')}[].{dotted}" if into.scope else dotted
-        titles = tuple((key, Bilingual(en=en, zh=zh)) for key, (en, zh) in field.titles.titles.items()) if field.titles else ()
+        titles = (
+            tuple((key, Bilingual(en=en, zh=zh)) for key, (en, zh) in field.titles.titles.items())
+            if field.titles
+            else ()
+        )
         into.facts[dotted] = FactField(
-            dotted, len(into.facts), path, type_, may_be_none or group_none, fact.en, fact.zh, absent, fact.cite, names, titles
+            dotted,
+            len(into.facts),
+            path,
+            type_,
+            may_be_none or group_none,
+            fact.en,
+            fact.zh,
+            absent,
+            fact.cite,
+            names,
+            titles,
         )
         if group and isinstance(found, type):
             self.fields(found, into, names, group_none or may_be_none, absent)

@@ -19,7 +19,11 @@ def facts_read(program: Program) -> Iterator[tuple[str, str, Bilingual]]:
             if isinstance(node, FactRead) and node.variable >= 0:
                 yield _path(scopes[node.variable], node.name), _kind(node.type), node.title
             elif isinstance(node, Through) and isinstance(node.target, FactRead):
-                yield _path(_target_scope(node.reference, program), node.target.name), _kind(node.target.type), node.target.title
+                yield (
+                    _path(_target_scope(node.reference, program), node.target.name),
+                    _kind(node.target.type),
+                    node.target.title,
+                )
 
 
 def _scopes(rule: Rule) -> dict[int, str]:

@@ -28,8 +28,24 @@ _BINARY: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: 
 _COMPARE: dict[type[ast.cmpop], syntax.ComparisonOperator] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
-_HINTS = {"True": "yes", "False": "no", "None": "none", "true": "yes", "false": "no", "null": "none", "AND": "and", "OR": "or", "NOT": "not"}
-_TOKENS = (("&&", "and"), ("||", "or"), ("**", "* (no powers)"), ("//", "/ (whole-number division does not exist)"), (":=", "=="))
+_HINTS = {
+    "True": "yes",
+    "False": "no",
+    "None": "none",
+    "true": "yes",
+    "false": "no",
+    "null": "none",
+    "AND": "and",
+    "OR": "or",
+    "NOT": "not",
+}
+_TOKENS = (
+    ("&&", "and"),
+    ("||", "or"),
+    ("**", "* (no powers)"),
+    ("//", "/ (whole-number division does not exist)"),
+    (":=", "=="),
+)
 
 
 def parse(text: str, at: SourceSpan) -> syntax.Expression | tuple[Problem, ...]:
@@ -82,7 +98,12 @@ def _characters_fault(text: str, at: SourceSpan) -> Problem | None:
         elif character in "([{":
             depth += 1
             if depth > MAX_NESTING:
-                return problem("expression-nesting", at.shifted(place), found=f"{depth} brackets deep", expected=f"at most {MAX_NESTING}")
+                return problem(
+                    "expression-nesting",
+                    at.shifted(place),
+                    found=f"{depth} brackets deep",
+                    expected=f"at most {MAX_NESTING}",
+                )
         elif character in ")]}":
             depth -= 1
     return None
@@ -94,7 +115,9 @@ def _token_fault(text: str, at: SourceSpan) -> Problem | None:
     for found in re.finditer(r"[A-Za-z_][A-Za-z_0-9]*|[0-9][0-9A-Za-z_.]*|\.[0-9]+", bare):
         word, place = found[0], at.shifted(found.start())
         if len(word) > MAX_NAME and word[0] != "_":
-            return problem("expression-name", place, found=f"a name of {len(word)} characters", expected=f"at most {MAX_NAME}")
+            return problem(
+                "expression-name", place, found=f"a name of {len(word)} characters", expected=f"at most {MAX_NAME}"
+            )
         if word[0] in "0123456789." and not re.fullmatch(r"0|[1-9][0-9]*", word):
             expected = "a whole number; amounts, rates and dates are parameters with a source"
             return problem("expression-number", place, found=word, expected=expected)
@@ -165,7 +188,12 @@ class _Reader:
             case ast.Call():
                 return self.call(node, at)
             case _:
-                return self.refuse("expression-form", at, _described(node), "names, numbers, texts, + - * /, comparisons, and or not, calls")
+                return self.refuse(
+                    "expression-form",
+                    at,
+                    _described(node),
+                    "names, numbers, texts, + - * /, comparisons, and or not, calls",
+                )
 
     def refuse(self, code: str, at: SourceSpan, found: object, expected: object) -> syntax.Expression:
         """Report a fault; what stands in for the expression is never used."""
@@ -209,7 +237,9 @@ class _Reader:
         function = node.func.id
         if function not in FUNCTIONS:
             hint = did_you_mean(function, FUNCTIONS)
-            return self.refuse("expression-call", at, function, f"{hint}?" if hint else "one of " + ", ".join(FUNCTIONS))
+            return self.refuse(
+                "expression-call", at, function, f"{hint}?" if hint else "one of " + ", ".join(FUNCTIONS)
+            )
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             return self.refuse("expression-call", at, "named or starred arguments", "plain arguments")
         if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
@@ -220,7 +250,9 @@ class _Reader:
         """`sum(value for x in list if condition)`."""
         form = f"{function}(value for x in list if condition)"
         if function not in QUANTIFIERS or len(node.generators) != 1:
-            return self.refuse("expression-list", at, "this form over a list", f"{form}; nested lists by rules for each entry")
+            return self.refuse(
+                "expression-list", at, "this form over a list", f"{form}; nested lists by rules for each entry"
+            )
         loop = node.generators[0]
         if not isinstance(loop.target, ast.Name) or loop.is_async or len(loop.ifs) > 1:
             return self.refuse("expression-list", self.place(loop), "this form over a list", form)

@@ -150,5 +150,20 @@ class Aggregate:
 
 
 Expression = (
-    Name | Attribute | Text | Number | YesNo | NoneLiteral | Negative | Binary | Comparison | Membership | And | Or | Not | Call | Subscript | Aggregate
+    Name
+    | Attribute
+    | Text
+    | Number
+    | YesNo
+    | NoneLiteral
+    | Negative
+    | Binary
+    | Comparison
+    | Membership
+    | And
+    | Or
+    | Not
+    | Call
+    | Subscript
+    | Aggregate
 )

@@ -49,9 +49,10 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Packs:
-    """All packs and overlays of one folder."""
+    """All packs and overlays of one folder. `left_out`: packs that are there but were not asked for."""
 
     root: Path
+    left_out: frozenset[str]
     packs: dict[str, Pack]
     overlays: dict[str, OverlayBlock]
 
@@ -112,18 +113,29 @@ def load_packs(root: Path, only: Iterable[str] | None = None) -> Packs:
     overlays = _load_overlays(root, problems)
     if problems:
         raise RulebookError(problems)
-    return Packs(root, packs, overlays)
+    return Packs(root, frozenset(folders) - frozenset(packs), packs, overlays)
 
 
 def _pack_folders(root: Path, problems: list[Problem]) -> dict[str, Path]:
     if not root.is_dir():
-        raise RulebookError([problem("pack-no-folder", SourceSpan(str(root), 1, 1), found=root, expected="a folder of packs")])
+        raise RulebookError(
+            [problem("pack-no-folder", SourceSpan(str(root), 1, 1), found=root, expected="a folder of packs")]
+        )
     folders = {path.name: path for path in sorted(root.iterdir()) if (path / "program.yaml").is_file()}
     for path in sorted(root.iterdir()):
-        if path.is_dir() and path.name not in folders and path.name not in ("overlays", "schema") and path.name[0] not in "._":
-            problems.append(problem("pack-no-program", SourceSpan(path.name, 1, 1), found=path.name, expected="program.yaml"))
+        if (
+            path.is_dir()
+            and path.name not in folders
+            and path.name not in ("overlays", "schema")
+            and path.name[0] not in "._"
+        ):
+            problems.append(
+                problem("pack-no-program", SourceSpan(path.name, 1, 1), found=path.name, expected="program.yaml")
+            )
     if not folders:
-        problems.append(problem("pack-no-program", SourceSpan(root.name, 1, 1), found="no pack", expected="program.yaml"))
+        problems.append(
+            problem("pack-no-program", SourceSpan(root.name, 1, 1), found="no pack", expected="program.yaml")
+        )
     return folders
 
 
@@ -163,11 +175,15 @@ def _refuse_unexpected_files(root: Path, folder: Path, problems: list[Problem]) 
 def _entries(data: Any, file: SourceSpan, problems: list[Problem]) -> list[tuple[str, SourceSpan, Any]]:
     """The named entries of a parameters or rules file."""
     if not isinstance(data, LocatedDict):
-        problems.append(problem("pack-wrong-value", place_of(data, file), found="not a mapping", expected="a mapping from names"))
+        problems.append(
+            problem("pack-wrong-value", place_of(data, file), found="not a mapping", expected="a mapping from names")
+        )
         return []
     found = []
     for name, value in data.items():
-        if not (name.isascii() and name.isidentifier() and name[0].islower() and name == name.lower() and len(name) <= 60):
+        if not (
+            name.isascii() and name.isidentifier() and name[0].islower() and name == name.lower() and len(name) <= 60
+        ):
             expected = "a name of lower-case ASCII letters, digits and _, at most 60 characters"
             problems.append(problem("pack-bad-name", data.keys_at[name], found=name, expected=expected))
         else:

@@ -23,8 +23,17 @@ class Scenario:
     RulebookError for a name without its program, a value that is no text or whole number, or a fault of the file.
     """
 
-    def __init__(self, values: Mapping[str, str | int], *, name: str = "scenario", title: Mapping[str, str] | None = None) -> None:
-        shown = dict(title) if title is not None else {"en": ", ".join(f"{k} = {v}" for k, v in values.items()), "zh": "、".join(f"{k}＝{v}" for k, v in values.items())}
+    def __init__(
+        self, values: Mapping[str, str | int], *, name: str = "scenario", title: Mapping[str, str] | None = None
+    ) -> None:
+        shown = (
+            dict(title)
+            if title is not None
+            else {
+                "en": ", ".join(f"{k} = {v}" for k, v in values.items()),
+                "zh": "、".join(f"{k}＝{v}" for k, v in values.items()),
+            }
+        )
         data = {
             "overlay": name,
             "kind": "scenario",
@@ -69,7 +78,9 @@ class Scenario:
 def _text(key: str, value: object) -> str:
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
         return str(value)
-    raise RulebookError([problem("scenario-value", _HERE, found=f"{key}: {type(value).__name__}", expected='a text such as "500"')])
+    raise RulebookError(
+        [problem("scenario-value", _HERE, found=f"{key}: {type(value).__name__}", expected='a text such as "500"')]
+    )
 
 
 def _located(data: Any) -> Any:

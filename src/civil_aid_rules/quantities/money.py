@@ -18,7 +18,9 @@ _TEXT = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,10})(\.[0-9]{1,2})?$"}
 
 
 def _refused() -> PydanticCustomError:
-    return PydanticCustomError("money", 'an amount as text in ASCII digits with at most two decimals, such as "900" or "900.50"')
+    return PydanticCustomError(
+        "money", 'an amount as text in ASCII digits with at most two decimals, such as "900" or "900.50"'
+    )
 
 
 def _as_text(value: Any) -> str:
@@ -52,7 +54,9 @@ def read_amount(value: Any, *, signed: bool) -> Decimal:
 def _money_schema(signed: bool) -> core_schema.CoreSchema:
     return core_schema.no_info_plain_validator_function(
         lambda value: read_amount(value, signed=signed),
-        json_schema_input_schema=core_schema.union_schema([core_schema.str_schema(pattern=_TEXT["pattern"]), core_schema.int_schema()]),
+        json_schema_input_schema=core_schema.union_schema(
+            [core_schema.str_schema(pattern=_TEXT["pattern"]), core_schema.int_schema()]
+        ),
         serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
     )
 
@@ -78,7 +82,9 @@ Day = Annotated[
         lambda _source, _handler: core_schema.no_info_plain_validator_function(
             _read_date,
             json_schema_input_schema=core_schema.str_schema(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-            serialization=core_schema.plain_serializer_function_ser_schema(datetime.date.isoformat, return_schema=core_schema.str_schema()),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                datetime.date.isoformat, return_schema=core_schema.str_schema()
+            ),
         )
     ),
 ]

@@ -74,7 +74,7 @@ def parse_unit(text: str) -> Unit | None:
     if text in ("date", "choice", "yes_no", "text"):
         return None
     first, *below = text.split("/")
-    if any(not _BASE.fullmatch(part) for part in below) or not (first == "1" and below or _BASE.fullmatch(first)):
+    if any(not _BASE.fullmatch(part) for part in below) or not ((first == "1" and below) or _BASE.fullmatch(first)):
         return None
     unit = Unit() if first == "1" else Unit(((first, 1),))
     for part in below:

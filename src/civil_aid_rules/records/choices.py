@@ -16,7 +16,16 @@ REGISTRATION = ChoiceTitles(
 )
 
 Relation = Literal[
-    "head", "spouse", "child", "parent", "grandparent", "grandchild", "sibling", "child_in_law", "parent_in_law", "other_supported"
+    "head",
+    "spouse",
+    "child",
+    "parent",
+    "grandparent",
+    "grandchild",
+    "sibling",
+    "child_in_law",
+    "parent_in_law",
+    "other_supported",
 ]
 RELATION = ChoiceTitles(
     {
@@ -29,7 +38,10 @@ RELATION = ChoiceTitles(
         "sibling": ("brother or sister", "兄弟姐妹"),
         "child_in_law": ("son- or daughter-in-law", "儿媳、女婿"),
         "parent_in_law": ("parent-in-law", "公婆、岳父母"),
-        "other_supported": ("another person with a legal duty of support between them", "其他具有法定赡养、扶养、抚养义务的人"),
+        "other_supported": (
+            "another person with a legal duty of support between them",
+            "其他具有法定赡养、扶养、抚养义务的人",
+        ),
     }
 )
 
@@ -37,7 +49,10 @@ Exclusion = Literal["prison", "religious_absence", "tekun_approved", "by_local_r
 EXCLUSION = ChoiceTitles(
     {
         "prison": ("serving a sentence in prison", "在监狱内服刑"),
-        "religious_absence": ("religious staff away from the family for three years or more", "连续三年以上脱离家庭独立生活的宗教教职人员"),
+        "religious_absence": (
+            "religious staff away from the family for three years or more",
+            "连续三年以上脱离家庭独立生活的宗教教职人员",
+        ),
         "tekun_approved": ("approved for support as a person in extreme difficulty", "已批准特困人员救助供养"),
         "by_local_rule": ("excluded by a local rule that is named", "按当地规定不计入（须注明规定）"),
     }
@@ -90,7 +105,9 @@ INCOME_KIND = ChoiceTitles(
     }
 )
 
-AssetKind = Literal["deposits", "securities", "motor_vehicle", "mobility_vehicle", "vessel", "house", "claim", "by_local_rule"]
+AssetKind = Literal[
+    "deposits", "securities", "motor_vehicle", "mobility_vehicle", "vessel", "house", "claim", "by_local_rule"
+]
 ASSET_KIND = ChoiceTitles(
     {
         "deposits": ("cash and deposits", "现金、存款"),
@@ -118,7 +135,9 @@ IncomePeriod = Literal["month", "year", "once"]
 INCOME_PERIOD = ChoiceTitles({"month": ("a month", "按月"), "year": ("a year", "按年"), "once": ("once", "一次性")})
 
 AssetFinding = Literal["within", "exceeds"]
-ASSET_FINDING = ChoiceTitles({"within": ("within the local rule", "符合规定"), "exceeds": ("beyond the local rule", "不符合规定")})
+ASSET_FINDING = ChoiceTitles(
+    {"within": ("within the local rule", "符合规定"), "exceeds": ("beyond the local rule", "不符合规定")}
+)
 
 DisabilityKind = Literal["visual", "hearing", "speech", "physical", "intellectual", "mental", "multiple"]
 DISABILITY_KIND = ChoiceTitles(

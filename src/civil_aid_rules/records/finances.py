@@ -28,12 +28,18 @@ class IncomeItem(Part):
     period: Annotated[IncomePeriod | None, Fact(en="Paid per", zh="计算周期"), INCOME_PERIOD] = None
     start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
     end: Annotated[
-        Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="an income without an end is still paid")
+        Day | NoneKnown | None,
+        Fact(en="Until", zh="结束日期", absent="none", cite="an income without an end is still paid"),
     ] = None
     provenance: Annotated[Provenance | None, Fact(en="Where the figure comes from", zh="数据来源"), PROVENANCE] = None
     due_not_received: Annotated[
         bool | NoneKnown | None,
-        Fact(en="Due but not received", zh="应得未得", absent="none", cite="recorded only where support that is due is not paid"),
+        Fact(
+            en="Due but not received",
+            zh="应得未得",
+            absent="none",
+            cite="recorded only where support that is due is not paid",
+        ),
     ] = None
     local_rule: str | None = None
 

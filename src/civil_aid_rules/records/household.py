@@ -30,7 +30,9 @@ class ExclusionItem(Part):
 
     kind: Annotated[Exclusion | None, Fact(en="Reason", zh="不计入原因"), EXCLUSION] = None
     start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
-    end: Annotated[Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")] = None
+    end: Annotated[
+        Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
+    ] = None
     local_rule: str | None = None
 
 
@@ -45,7 +47,9 @@ class RegularRecipient(Part):
     """The approving county's designation as a regular recipient: since when, until when, on what basis."""
 
     start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
-    end: Annotated[Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")] = None
+    end: Annotated[
+        Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
+    ] = None
     basis: str | None = None
 
 
@@ -53,7 +57,9 @@ class StoppedShare(Part):
     """The county's decision to stop one person's share after refused job offers (Order 649 art. 45)."""
 
     start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
-    end: Annotated[Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")] = None
+    end: Annotated[
+        Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
+    ] = None
     decision: str | None = None
 
 
@@ -69,9 +75,13 @@ class Person(Part):
     registered_in_town: Annotated[bool | None, Fact(en="Registered in a town", zh="户籍在城镇")] = None
     resident_since: Annotated[Day | None, Fact(en="Resident here since", zh="在本地居住起始日期")] = None
     has_contracted_land: Annotated[bool | None, Fact(en="Has contracted land", zh="有承包土地")] = None
-    shares_collective_income: Annotated[bool | None, Fact(en="Shares in collective income", zh="参加集体经济收益分配")] = None
+    shares_collective_income: Annotated[
+        bool | None, Fact(en="Shares in collective income", zh="参加集体经济收益分配")
+    ] = None
     lives_with_family: Annotated[bool | None, Fact(en="Lives with the family", zh="共同生活")] = None
-    exclusions: Annotated[list[ExclusionItem] | None, Entry(en="Reasons not to count", zh="不计入共同生活家庭成员的情形", limit=20)] = None
+    exclusions: Annotated[
+        list[ExclusionItem] | None, Entry(en="Reasons not to count", zh="不计入共同生活家庭成员的情形", limit=20)
+    ] = None
     income: Annotated[list[IncomeItem] | None, Entry(en="Income", zh="收入")] = None
     disability: Annotated[Disability | NoneKnown | None, Fact(en="Disability", zh="残疾")] = None
     severe_illness: Annotated[bool | None, Fact(en="Severely ill", zh="患重病")] = None
@@ -79,11 +89,21 @@ class Person(Part):
     in_schooling: Annotated[bool | None, Fact(en="In schooling", zh="在校就读")] = None
     regular_recipient: Annotated[
         RegularRecipient | NoneKnown | None,
-        Fact(en="Designated a regular recipient", zh="常补对象认定", absent="none", cite="the approving county designates; no entry, no designation"),
+        Fact(
+            en="Designated a regular recipient",
+            zh="常补对象认定",
+            absent="none",
+            cite="the approving county designates; no entry, no designation",
+        ),
     ] = None
     stopped_share: Annotated[
         StoppedShare | NoneKnown | None,
-        Fact(en="Share stopped by decision", zh="停发本人份额的决定", absent="none", cite="the county decides; no entry, no decision"),
+        Fact(
+            en="Share stopped by decision",
+            zh="停发本人份额的决定",
+            absent="none",
+            cite="the county decides; no entry, no decision",
+        ),
     ] = None
     spouse: Annotated[str | NoneKnown | None, Fact(en="Spouse", zh="配偶", references="members")] = None
     guardian: Annotated[str | NoneKnown | None, Fact(en="Guardian", zh="监护人", references="members")] = None
@@ -93,12 +113,17 @@ class Household(Record):
     """A household. Left out is not known; `[]` and "none" are known to be none; a list that is present is complete as declared."""
 
     jurisdiction: str | None = Field(default=None, max_length=60)
-    members: Annotated[list[Person] | None, Entry(en="Members", zh="家庭成员", unit="person", id="id", limit=100), Field(min_length=1)] = None
+    members: Annotated[
+        list[Person] | None, Entry(en="Members", zh="家庭成员", unit="person", id="id", limit=100), Field(min_length=1)
+    ] = None
     assets: Annotated[list[Asset] | None, Entry(en="Assets", zh="家庭财产")] = None
-    asset_finding: Annotated[AssetFinding | None, Fact(en="Officer's finding on assets", zh="家庭财产调查认定"), ASSET_FINDING] = None
+    asset_finding: Annotated[
+        AssetFinding | None, Fact(en="Officer's finding on assets", zh="家庭财产调查认定"), ASSET_FINDING
+    ] = None
     asset_finding_rule: str | None = None
     included_as_group: Annotated[
-        bool | NoneKnown | None, Fact(en="Included as a group", zh="属群体纳入", absent="none", cite="recorded only where a group was included")
+        bool | NoneKnown | None,
+        Fact(en="Included as a group", zh="属群体纳入", absent="none", cite="recorded only where a group was included"),
     ] = None
     individually_verified: Annotated[bool | None, Fact(en="Individually verified", zh="已逐户调查核实")] = None
 

@@ -36,7 +36,9 @@ def load_record(path: Path, model: type[AnyRecord]) -> AnyRecord:
         try:
             return read_json_record(path.read_bytes(), model)
         except OSError as error:
-            raise RecordError([problem("record-file", "$", found=path.name, expected=error.strerror or "a file")]) from None
+            raise RecordError(
+                [problem("record-file", "$", found=path.name, expected=error.strerror or "a file")]
+            ) from None
     node, faults = read_yaml_file(path, shown_as=str(path))
     if node is None:
         raise RecordError(faults)
@@ -82,11 +84,16 @@ def _problems(details: list[ErrorDetails], data: Any, model: type[BaseModel]) ->
         known = found.get(path)
         if known is None or (known.code == "record-value" and made.code != "record-value"):
             found[path] = made
-    structure = [problem(code, f"${path}", found=value, expected=expected) for code, path, value, expected in structure_faults(data, model)]
+    structure = [
+        problem(code, f"${path}", found=value, expected=expected)
+        for code, path, value, expected in structure_faults(data, model)
+    ]
     return [*found.values(), *structure]
 
 
-def _followed(loc: tuple[int | str, ...], data: Any, model: type[BaseModel]) -> tuple[list[int | str], Any, type[BaseModel] | None, str]:
+def _followed(
+    loc: tuple[int | str, ...], data: Any, model: type[BaseModel]
+) -> tuple[list[int | str], Any, type[BaseModel] | None, str]:
     """The path of a fault in the data (a union's own steps left out), what stands there, and the model field it is."""
     steps: list[int | str] = []
     here: Any = data
@@ -94,9 +101,17 @@ def _followed(loc: tuple[int | str, ...], data: Any, model: type[BaseModel]) -> 
     name = ""
     field_model: type[BaseModel] | None = model
     for step in loc:
-        if isinstance(here, dict) and isinstance(step, str) and (step in here or (field_model and step in field_model.model_fields)):
+        if (
+            isinstance(here, dict)
+            and isinstance(step, str)
+            and (step in here or (field_model and step in field_model.model_fields))
+        ):
             owner, name = field_model, step
-            field_model = model_of(field_model.model_fields[step].annotation) if field_model and step in field_model.model_fields else None
+            field_model = (
+                model_of(field_model.model_fields[step].annotation)
+                if field_model and step in field_model.model_fields
+                else None
+            )
             here = here.get(step)
             steps.append(step)
         elif isinstance(here, list) and isinstance(step, int) and step < len(here):
@@ -124,10 +139,16 @@ def _problem(detail: ErrorDetails, path: str, here: Any, owner: type[BaseModel] 
             return problem("record-day", path, found=found, expected=detail["msg"])
         case "literal_error":
             expected = detail["ctx"]["expected"].replace("'", "")
-            hint = did_you_mean(str(here), expected.replace(" or ", ", ").split(", ")) if isinstance(here, str) else None
-            return problem("record-choice", path, found=found, expected=f"{hint}? (known: {expected})" if hint else expected)
+            hint = (
+                did_you_mean(str(here), expected.replace(" or ", ", ").split(", ")) if isinstance(here, str) else None
+            )
+            return problem(
+                "record-choice", path, found=found, expected=f"{hint}? (known: {expected})" if hint else expected
+            )
         case "too_short":
-            return problem("record-empty-list", path, found="an empty list", expected=f"at least {detail['ctx']['min_length']}")
+            return problem(
+                "record-empty-list", path, found="an empty list", expected=f"at least {detail['ctx']['min_length']}"
+            )
         case "too_long":
             return problem("record-too-many", path, found=found, expected=f"at most {detail['ctx']['max_length']}")
         case _:
@@ -166,7 +187,10 @@ def _from_yaml(node: Node, hint: Any) -> Any:
         case YamlMapping():
             model = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
             fields = model.model_fields if model is not None else {}
-            return {key.text: _from_yaml(value, fields[key.text].annotation if key.text in fields else Any) for key, value in node.entries}
+            return {
+                key.text: _from_yaml(value, fields[key.text].annotation if key.text in fields else Any)
+                for key, value in node.entries
+            }
         case YamlSequence():
             return [_from_yaml(item, hint) for item in node.items]
         case Scalar(text=text, quoted=quoted):

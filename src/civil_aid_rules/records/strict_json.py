@@ -33,7 +33,9 @@ def parse_json(text: str | bytes) -> tuple[Any, list[Problem]]:
     shown = _decoded(text)
     _check_depth(shown)
     try:
-        data = json.loads(shown, object_pairs_hook=_object, parse_float=_float, parse_constant=_constant, parse_int=_int)
+        data = json.loads(
+            shown, object_pairs_hook=_object, parse_float=_float, parse_constant=_constant, parse_int=_int
+        )
     except json.JSONDecodeError as error:
         expected = f"JSON; {error.msg} at line {error.lineno}, column {error.colno}"
         _refuse("record-syntax", shown[error.pos : error.pos + 20] or "the end", expected)
@@ -105,7 +107,11 @@ def _checked(data: Any, path: str, faults: list[Problem]) -> Any:
         case _Object():
             for key in data.twice:
                 faults.append(problem("record-duplicate-key", f"{path}.{key}", found=key, expected="each field once"))
-            return {key: _checked(value, f"{path}.{key}", faults) for key, value in data.items() if _is_text(key, path, faults)}
+            return {
+                key: _checked(value, f"{path}.{key}", faults)
+                for key, value in data.items()
+                if _is_text(key, path, faults)
+            }
         case list():
             return [_checked(value, f"{path}[{place}]", faults) for place, value in enumerate(data)]
         case str() if not _is_text(data, path, faults):

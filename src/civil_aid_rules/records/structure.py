@@ -18,7 +18,9 @@ Fault = tuple[str, str, str, str]
 
 def structure_faults(record: Any, model: type[BaseModel]) -> list[Fault]:
     """Every fault of the record's lists and references."""
-    ids = {name: [named for named in _ids(entries, entry) if named] for name, entries, entry, _ in _lists(record, model)}
+    ids = {
+        name: [named for named in _ids(entries, entry) if named] for name, entries, entry, _ in _lists(record, model)
+    }
     return list(_faults(record, model, "", ids))
 
 
@@ -62,9 +64,16 @@ def _faults(holder: Any, model: type[BaseModel], path: str, ids: dict[str, list[
         value = _value(holder, name)
         if inner is not None and isinstance(value, dict | BaseModel):
             yield from _faults(value, inner, f"{path}.{name}", ids)
-        elif fact.references in ids and isinstance(value, str) and value != "none" and value not in ids[fact.references]:
+        elif (
+            fact.references in ids and isinstance(value, str) and value != "none" and value not in ids[fact.references]
+        ):
             known = ", ".join(dict.fromkeys(ids[fact.references][:10]))
-            yield "record-unknown-reference", f"{path}.{name}", value, f"the id of an entry of {fact.references}: {known}"
+            yield (
+                "record-unknown-reference",
+                f"{path}.{name}",
+                value,
+                f"the id of an entry of {fact.references}: {known}",
+            )
     for name, entries, entry, inner in _lists(holder, model):
         if len(entries) > entry.limit:
             yield "record-too-many", f"{path}.{name}", f"{len(entries)} entries", f"at most {entry.limit}"

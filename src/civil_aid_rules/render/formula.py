@@ -418,5 +418,3 @@ def parameter_title(parameter: ParameterValue) -> Bilingual:
 
 def _between(left: Bilingual, sign: str, right: Bilingual) -> Bilingual:
     return joined((left, right), en=f" {sign} ", zh=f" {sign} ")
-
-

@@ -23,13 +23,10 @@ _MOST_NAMED = 3
 Pair = tuple[Bilingual, Bilingual]
 
 
-def head_of(
-    result: Result, evaluation: Evaluation | None, rests: Resting | None, places: Places
-) -> tuple[Pair, ...]:
+def head_of(result: Result, evaluation: Evaluation | None, rests: Resting | None, places: Places) -> tuple[Pair, ...]:
     """The head of an explanation."""
     how = () if evaluation is None or rests is None else _how(result, evaluation, rests)
     return (*_decided(result), *_why(result, evaluation, places), *how)
-
 
 
 def _decided(result: Result) -> Iterator[Pair]:
@@ -104,5 +101,3 @@ def _lacks(result: Result, what: str) -> Bilingual | None:
         en=phrase("and_others", first=first, count=str(others)).en,
         zh=phrase("and_others", first=first, count=str(len(titles))).zh,
     )
-
-

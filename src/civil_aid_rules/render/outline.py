@@ -186,5 +186,3 @@ def _overlay(title: Bilingual, held: str) -> Bilingual:
 
 def _short(digest: str) -> Bilingual:
     return same(digest.removeprefix("sha256:")[:_DIGITS])
-
-

@@ -8,11 +8,11 @@ from typing import Any
 
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.errors import CivilAidError, RulebookError
-from civil_aid_rules.records.read import read_record_node
 from civil_aid_rules.packs.blocks import to_data
 from civil_aid_rules.packs.models import ExampleBlock, ExpectBlock
 from civil_aid_rules.packs.validate import validate
 from civil_aid_rules.quantities.numbers import exact_text, read_number
+from civil_aid_rules.records.read import read_record_node
 from civil_aid_rules.rulebook import Rulebook
 from civil_aid_rules.yaml_source import Mapping, Node, Sequence, read_yaml_file
 
@@ -104,7 +104,9 @@ def value_at(determination: Determination, name: str) -> str | None:
     """A rule's value as text; `name[1]` or `name[0][2]` for the entry at that place of its list."""
     rule, *places = name.replace("]", "").split("[")
     key = rule if "." in rule else f"{determination.program}.{rule}"
-    held = determination.values.get(key) or next((v for k, v in determination.values.items() if k.partition(".")[2] == rule), None)
+    held = determination.values.get(key) or next(
+        (v for k, v in determination.values.items() if k.partition(".")[2] == rule), None
+    )
     if held is None:
         return "no such rule"
     if held.entries is None:

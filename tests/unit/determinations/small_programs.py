@@ -98,7 +98,9 @@ class Writer:
         test = plain.condition(1).replace("helper", "b").replace("amount", "y")
         text = f"helper:\n  is: {plain_text}\n  if_empty: yes\n  cite: act\n"
         text += "amount:\n  title: {en: A, zh: A}\n  type: number\n  cases:\n"
-        text += f"    - {{if: '{test}', is: x}}\n    - {{if: c, is: y}}\n    - {{else: 0}}\n  if_empty: yes\n  cite: act\n"
+        text += (
+            f"    - {{if: '{test}', is: x}}\n    - {{if: c, is: y}}\n    - {{else: 0}}\n  if_empty: yes\n  cite: act\n"
+        )
         text += f"outcome:\n  is: '{self.condition(2)}'\n  if_empty: yes\n  cite: act\n"
         if self.random.random() < 0.5:
             text += "  except:\n"
@@ -118,12 +120,18 @@ class Writer:
             return self.random.choice([0, 1]) if some() < known else None
 
         parts = [Part(f=boolean(), n=number()) for _ in range(self.random.choice([0, 1, 2]))]
-        return Small(a=boolean(), b=boolean(), c=boolean(), x=number(), y=number(), parts=parts if some() < known + 0.2 else None)
+        return Small(
+            a=boolean(), b=boolean(), c=boolean(), x=number(), y=number(), parts=parts if some() < known + 0.2 else None
+        )
 
 
 def completions(record: Small) -> Iterator[Small]:
     """Every way to fill in what is unknown: yes/no, 0 or 1, and lists of up to one entry."""
-    lists = [record.parts] if record.parts is not None else [[], [Part(f=True, n=1)], [Part(f=False, n=0)], [Part(f=True, n=0)], [Part(f=False, n=1)]]
+    lists = (
+        [record.parts]
+        if record.parts is not None
+        else [[], [Part(f=True, n=1)], [Part(f=False, n=0)], [Part(f=True, n=0)], [Part(f=False, n=1)]]
+    )
     for parts in lists:
         slots = [[getattr(record, name)] if getattr(record, name) is not None else [True, False] for name in BOOLEANS]
         slots += [[getattr(record, name)] if getattr(record, name) is not None else [0, 1] for name in NUMBERS]

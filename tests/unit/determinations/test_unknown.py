@@ -53,8 +53,12 @@ def test_each_alternative_settles_the_outcome_for_some_of_its_values(seed: int, 
     names = {item.name for item in partial.missing}
     for alternative in partial.alternatives:
         assert set(alternative) <= names
-        if "$.parts" not in alternative and not any(occurs_twice(rules, name.rpartition(".")[2]) for name in alternative):
-            settled = {evaluator.determine(with_only(record, filled, alternative)).status for filled in completions(record)}
+        if "$.parts" not in alternative and not any(
+            occurs_twice(rules, name.rpartition(".")[2]) for name in alternative
+        ):
+            settled = {
+                evaluator.determine(with_only(record, filled, alternative)).status for filled in completions(record)
+            }
             assert settled - {"undetermined"}, (record, alternative)
 
 

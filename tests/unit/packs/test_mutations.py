@@ -22,7 +22,29 @@ from civil_aid_rules.source import SourceSpan
 
 COUNT = int(os.environ.get("MUTATIONS", "160"))
 CHUNKS = 8
-WORDS = ["null", "yes", "no", "0", "-1", "480", "1e3", "0270", "2016-02-30", "2016-01-01", "eligible", "standard", "CNY/year", "[]", "{}", "''", "if", "<", "!x", "&a", "*a"]
+WORDS = [
+    "null",
+    "yes",
+    "no",
+    "0",
+    "-1",
+    "480",
+    "1e3",
+    "0270",
+    "2016-02-30",
+    "2016-01-01",
+    "eligible",
+    "standard",
+    "CNY/year",
+    "[]",
+    "{}",
+    "''",
+    "if",
+    "<",
+    "!x",
+    "&a",
+    "*a",
+]
 
 
 def pack_files(root: Path) -> list[Path]:

@@ -359,7 +359,7 @@ def test_places_in_flow_collections_and_chinese_text_count_characters() -> None:
 
 
 def test_crlf_files_have_the_same_tree_and_places_as_lf_files() -> None:
-    text = "a: 1\n# c\nb:\n  - |\n    x\n    y\n  - \"p\n    q\"\n  - r\n    s\n"
+    text = 'a: 1\n# c\nb:\n  - |\n    x\n    y\n  - "p\n    q"\n  - r\n    s\n'
     assert tree(text.encode()) == tree(text.replace("\n", "\r\n").encode())
     assert faults(b"a: 1\r\nb: *x\r\n") == ["2:4 yaml-alias"]
 
