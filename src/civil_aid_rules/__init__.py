@@ -1,0 +1,126 @@
+"""Social-aid rules as data: exact, explained determinations that can be replayed.
+
+The names below are the public face. Each is loaded when it is first used, so that importing costs nothing.
+
+>>> import civil_aid_rules
+>>> rulebook = civil_aid_rules.Rulebook.load(programs=["urban_dibao"])
+>>> print(rulebook.evaluator("urban_dibao", on="2016-04-01").title.zh)
+城市居民最低生活保障
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from civil_aid_rules.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from civil_aid_rules.citations import Bilingual, Citation
+    from civil_aid_rules.determination import Determination
+    from civil_aid_rules.determinations.result import Result
+    from civil_aid_rules.errors import (
+        CivilAidError,
+        EvaluationError,
+        InternalError,
+        Problem,
+        ReceiptError,
+        RecordError,
+        RulebookError,
+    )
+    from civil_aid_rules.evaluator import Evaluator, FactUsed, ParameterInForce
+    from civil_aid_rules.ir.values import UNKNOWN
+    from civil_aid_rules.packs.scenario import Scenario
+    from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact, Private
+    from civil_aid_rules.quantities.money import Day, Money, SignedMoney
+    from civil_aid_rules.records.finances import Asset, IncomeItem
+    from civil_aid_rules.records.household import Household, Person
+    from civil_aid_rules.records.none_known import NoneKnown
+    from civil_aid_rules.records.record import Part, Record
+    from civil_aid_rules.rulebook import Rulebook
+    from civil_aid_rules.source import SourceSpan
+
+_MODULES = {
+    "Asset": "records.finances",
+    "Bilingual": "citations",
+    "ChoiceTitles": "quantities.fields",
+    "Citation": "citations",
+    "CivilAidError": "errors",
+    "Day": "quantities.money",
+    "Determination": "determination",
+    "Entry": "quantities.fields",
+    "EvaluationError": "errors",
+    "Evaluator": "evaluator",
+    "Fact": "quantities.fields",
+    "FactUsed": "evaluator",
+    "Household": "records.household",
+    "IncomeItem": "records.finances",
+    "InternalError": "errors",
+    "Money": "quantities.money",
+    "NoneKnown": "records.none_known",
+    "ParameterInForce": "evaluator",
+    "Part": "records.record",
+    "Person": "records.household",
+    "Private": "quantities.fields",
+    "Problem": "errors",
+    "ReceiptError": "errors",
+    "Record": "records.record",
+    "RecordError": "errors",
+    "Result": "determinations.result",
+    "Rulebook": "rulebook",
+    "RulebookError": "errors",
+    "Scenario": "packs.scenario",
+    "SignedMoney": "quantities.money",
+    "SourceSpan": "source",
+    "UNKNOWN": "ir.values",
+}
+
+__all__ = [
+    "UNKNOWN",
+    "Asset",
+    "Bilingual",
+    "ChoiceTitles",
+    "Citation",
+    "CivilAidError",
+    "Day",
+    "Determination",
+    "Entry",
+    "EvaluationError",
+    "Evaluator",
+    "Fact",
+    "FactUsed",
+    "Household",
+    "IncomeItem",
+    "InternalError",
+    "Money",
+    "NoneKnown",
+    "ParameterInForce",
+    "Part",
+    "Person",
+    "Private",
+    "Problem",
+    "ReceiptError",
+    "Record",
+    "RecordError",
+    "Result",
+    "Rulebook",
+    "RulebookError",
+    "Scenario",
+    "SignedMoney",
+    "SourceSpan",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load the module of a public name when the name is first used."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,103 @@
+"""The command line: finds the command, runs it, and turns what went wrong into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+import civil_aid_rules as aid
+from civil_aid_rules.cli import check, determine, explain, programs, show
+from civil_aid_rules.cli.console import print_error, use_utf8
+from civil_aid_rules.cli.usage import Parser, UsageError, check_names
+from civil_aid_rules.cli.words import say, wanted_language
+
+COMMANDS: tuple[ModuleType, ...] = (determine, explain, check, programs, show)
+
+_ABOUT = """\
+Decide social-aid cases by published rules, exactly, and explain each result.
+按公布的规定对社会救助作出精确认定，并说明每一步的依据。"""
+_STATUS = """
+exit status:
+  0  a result was produced (not eligible and not yet decidable are results)
+     已得出结果（“不符合条件”“暂不能认定”也是结果）
+  1  a check or a replay found a difference
+     检查或复算发现不一致
+  2  the input cannot be used; standard error says what is wrong, and where
+     输入有误；标准错误输出中说明错在何处"""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status. `words`: the command line without the program's name."""
+    use_utf8()
+    given = list(sys.argv[1:] if words is None else words)
+    try:
+        status = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_has_gone()
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _run(words: list[str]) -> int:
+    language = wanted_language(words)
+    parser, commands = build_parser()
+    if not words:
+        print_error(parser.format_help().rstrip())
+        return 2
+    rules: str | None = None
+    record: str | None = None
+    try:
+        check_names(words, commands)
+        arguments = parser.parse_args(words)
+        rules, record = getattr(arguments, "rules", None), getattr(arguments, "record", None)
+        status: int = arguments.run(arguments)
+        return status
+    except UsageError as error:
+        return _usage(error, language)
+    except aid.CivilAidError as error:
+        from civil_aid_rules.cli.faults import print_faults
+        from civil_aid_rules.packs.locate import shipped_rules
+
+        print_faults(error, language=language, rules=Path(rules) if rules else shipped_rules(), record=record)
+        return 2
+
+
+def build_parser() -> tuple[Parser, dict[str, Parser]]:
+    """The parser of everything, and that of each command."""
+    parser = Parser(prog="civil-aid", usage="civil-aid COMMAND …", description=_ABOUT, epilog=_listed() + _STATUS)
+    parser.add_argument("--version", action="version", version=aid.__version__, help="show the version\n显示版本号")
+    group = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser, help=argparse.SUPPRESS)
+    commands: dict[str, Parser] = {}
+    for command in COMMANDS:
+        name = f"civil-aid {command.NAME}"
+        made = group.add_parser(command.NAME, prog=name, description=f"{command.EN}\n{command.ZH}", usage=command.USAGE)
+        command.add_arguments(made)
+        made.set_defaults(run=command.run)
+        commands[command.NAME] = made
+    return parser, commands
+
+
+def _listed() -> str:
+    """The commands with what each does; `civil-aid COMMAND --help` says more."""
+    lines = [line for c in COMMANDS for line in (f"  {c.NAME:<11}{c.EN}", f"  {'':<11}{c.ZH}")]
+    more = "  (more: civil-aid COMMAND --help；详见 civil-aid 命令 --help)"
+    return "\n".join(["commands:", *lines, more, ""])
+
+
+def _usage(error: UsageError, language: str) -> int:
+    print_error(f"civil-aid: {say(language, error.en, error.zh)}")
+    shown = f"{error.command or 'civil-aid'} --help"
+    print_error(say(language, f"See: {shown}", f"用法见：{shown}"))
+    return 2
+
+
+def _reader_has_gone() -> int:
+    """The reader of a pipe has closed it (`civil-aid programs | head`): stop without a word, as SIGPIPE does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141

@@ -1,0 +1,94 @@
+"""The parser behind every command: help in two languages, and usage errors that say what was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+from civil_aid_rules.names import did_you_mean
+
+_CHINESE = (
+    (r"the following arguments are required: (.+)", r"缺少：\1"),
+    (r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能取 \2；可取：\3"),
+    (r"argument (.+): expected one argument", r"\1 后须写一个值"),
+    (r"argument (.+): expected at least one argument", r"\1 后须至少写一个值"),
+    (r"argument (.+): ignored explicit argument (.+)", r"\1 后不能写值（\2）"),
+    (r"unrecognized arguments: (.+)", r"多余的内容：\1"),
+)
+
+
+class UsageError(Exception):
+    """A command line that cannot be read, in both languages; exit status 2."""
+
+    def __init__(self, en: str, zh: str, *, command: str | None = None) -> None:
+        self.en = en
+        self.zh = zh
+        self.command = command
+        super().__init__(en)
+
+
+class _TwoLines(argparse.RawDescriptionHelpFormatter):
+    """Keeps the line breaks of help texts, and one width on every terminal."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=110)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return [line for part in text.splitlines() for line in super(_TwoLines, self)._split_lines(part, width)]
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that knows its option names, takes no abbreviations, and raises UsageError."""
+
+    def __init__(self, *, prog: str, usage: str, description: str, epilog: str | None = None) -> None:
+        self.names: list[str] = []
+        super().__init__(
+            prog, usage, description, epilog, formatter_class=_TwoLines, allow_abbrev=False, add_help=False
+        )
+        self.color = False  # Python 3.14 colours help by the terminal that it finds
+        self.add_argument("-h", "--help", action="help", help="show this help\n显示本说明")
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        self.names += [name for name in names if name.startswith("-")]
+        return super().add_argument(*names, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, in_chinese(message), command=self.prog)
+
+
+def in_chinese(message: str) -> str:
+    """An argparse message in Chinese."""
+    for pattern, text in _CHINESE:
+        if re.fullmatch(pattern, message):
+            return re.sub(pattern, text, message)
+    return message
+
+
+def check_names(words: Sequence[str], commands: Mapping[str, Parser]) -> None:
+    """Refuse an unknown command or option by its own name, before argparse reports what is missing because of it."""
+    command = next((word for word in words if not word.startswith("-")), None)
+    if command is None:
+        return
+    if command not in commands:
+        raise _unknown("command", "命令", command, list(commands), None)
+    for word in words[words.index(command) + 1 :]:
+        if word == "--":
+            return
+        name = word.partition("=")[0]
+        if word.startswith("-") and len(word) > 1 and name not in commands[command].names:
+            raise _unknown("option", "选项", name, commands[command].names, commands[command].prog)
+
+
+def _unknown(en: str, zh: str, name: str, known: Sequence[str], command: str | None) -> UsageError:
+    nearest = did_you_mean(name, known)
+    if nearest is None:
+        return UsageError(
+            f"there is no {en} {name}; known: {', '.join(known)}",
+            f"没有{zh} {name}；可用：{'、'.join(known)}",
+            command=command,
+        )
+    return UsageError(
+        f"there is no {en} {name}; did you mean {nearest}?", f"没有{zh} {name}；是否要写 {nearest}？", command=command
+    )
