@@ -1,22 +1,10 @@
-"""The sentence of each error code, in English and Chinese. docs/reference/errors.md has one section per code (tested).
-
-Every template names at least {found} and {expected}; a further value is named where it helps to mend the fault.
-"""
+"""Sentences about reading a YAML file (yaml_source.py)."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from civil_aid_rules.error_texts.sentence import ErrorText
 
-
-class ErrorText(NamedTuple):
-    """One code's sentence in both languages."""
-
-    en: str
-    zh: str
-
-
-ERROR_TEXTS: dict[str, ErrorText] = {
-    # yaml (yaml_source.py)
+YAML_TEXTS: dict[str, ErrorText] = {
     "yaml-unreadable": ErrorText(
         "the file cannot be opened ({found}); expected a file at {expected}: check its name and who may read it",
         "无法打开文件（{found}）；{expected} 处应有可读的文件：请检查文件名和读取权限",
@@ -107,10 +95,4 @@ ERROR_TEXTS: dict[str, ErrorText] = {
         "two, or rename it",
         "键 {found} 已在 {first} 出现过；同一个键只能有 {expected} 个：请删去其一或改名",
     ),
-    # expressions (language/)
-    # packs (packs/)
-    # names and types (compiler/)
-    # records (records/, facts/)
-    # evaluation (root, determinations/)
-    # receipts and results (receipts/, determinations/)
 }

@@ -1,0 +1,24 @@
+"""Sentences about what is asked of a rulebook or a determination (root, determinations/)."""
+
+from __future__ import annotations
+
+from civil_aid_rules.error_texts.sentence import ErrorText
+
+QUESTION_TEXTS: dict[str, ErrorText] = {
+    "program-unknown": ErrorText(
+        "there is no program {found}; {expected}",
+        "没有程序 {found}；{expected}",
+    ),
+    "jurisdiction-unknown": ErrorText(
+        "there is no jurisdiction {found}; {expected}",
+        "没有辖区 {found}；{expected}",
+    ),
+    "day-unreadable": ErrorText(
+        "{found} is no day; write one that exists, as {expected}",
+        "{found} 不是日期；请按 {expected} 写一个存在的日期",
+    ),
+    "result-without-record": ErrorText(
+        "this is {found}, which holds no record to compute from; take {expected}",
+        "这是{found}，其中没有可供计算的记录；请用{expected}",
+    ),
+}

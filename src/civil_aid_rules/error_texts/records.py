@@ -1,0 +1,106 @@
+"""Sentences about records (records/, facts/extract.py), as a clerk reads them. A private value never appears."""
+
+from __future__ import annotations
+
+from civil_aid_rules.error_texts.sentence import ErrorText
+
+RECORD_TEXTS: dict[str, ErrorText] = {
+    # the file
+    "record-file": ErrorText(
+        "the record {found} cannot be opened: {reason}; give the path of {expected}",
+        "打不开记录 {found}：{reason}；请给出{expected}的路径",
+    ),
+    "record-too-large": ErrorText(
+        "the record has {found} bytes; expected {expected} at most: one record holds one household",
+        "记录有 {found} 字节；最多 {expected} 字节：一份记录只记一户",
+    ),
+    "record-encoding": ErrorText(
+        "byte {found} is not {expected}; a file saved as GBK (ANSI) must be saved again as {expected}",
+        "第 {found} 个字节不是 {expected}；按 GBK（ANSI）保存的文件，请另存为 {expected} 编码",
+    ),
+    "record-syntax": ErrorText(
+        "line {line}, column {column} cannot be read as JSON (found {found}); expected {expected}",
+        "第 {line} 行第 {column} 列不是正确的 JSON（此处是 {found}）；应为{expected}",
+    ),
+    "record-depth": ErrorText(
+        "the record is nested {found} levels deep; expected {expected} at most",
+        "记录嵌套了 {found} 层；最多 {expected} 层",
+    ),
+    # fields
+    "record-duplicate-key": ErrorText(
+        "the field {found} stands more than once; expected {expected} of each: delete the wrong one",
+        "字段 {found} 重复出现；每个字段只能有 {expected} 个：请删去写错的一个",
+    ),
+    "record-unknown-field": ErrorText(
+        "there is no field {found}; {expected}",
+        "没有字段 {found}；{expected}",
+    ),
+    "record-missing-field": ErrorText(
+        "the field {expected} must be filled in, but {found} stands there",
+        "必须填写字段 {expected}，此处{found}",
+    ),
+    "record-value": ErrorText(
+        "{found} cannot stand here; expected {expected}",
+        "此处不能填 {found}；应为{expected}",
+    ),
+    "record-amount": ErrorText(
+        "{found} is no amount; write {expected}",
+        "{found} 不是金额；请写{expected}",
+    ),
+    "record-float": ErrorText(
+        "{found} has no quotation marks, so it is not exact; write it as text: {expected}",
+        "{found} 没有加引号，不是准确的数；请写成文字：{expected}",
+    ),
+    "record-not-a-number": ErrorText(
+        "{found} is no value; write {expected}, or leave the field out when it is not known",
+        "{found} 不是值；请写{expected}，不知道时不填此字段",
+    ),
+    "record-long-number": ErrorText(
+        "the number has {found} digits, more than {expected}; write a long number, such as a document number, "
+        "in quotation marks",
+        "数字有 {found} 位，超过 {expected} 位；证件号等长号码请加引号",
+    ),
+    "record-day": ErrorText(
+        "{found} is no day; write {expected}",
+        "{found} 不是日期；请写{expected}",
+    ),
+    "record-choice": ErrorText(
+        "{found} cannot be chosen here; {expected}",
+        "此处不能选 {found}；{expected}",
+    ),
+    "record-text": ErrorText(
+        "the text holds half of a character ({found}); type it again and save the file as {expected}",
+        "文字中有半个字符（{found}）；请重新输入，并按 {expected} 编码保存",
+    ),
+    # lists and references
+    "record-empty-list": ErrorText(
+        "the list has {found} entries; expected {expected} at least",
+        "名单中有 {found} 项；至少应有 {expected} 项",
+    ),
+    "record-too-many": ErrorText(
+        "the list has {found} entries; expected {expected} at most",
+        "名单中有 {found} 项；最多 {expected} 项",
+    ),
+    "record-duplicate-id": ErrorText(
+        "{found} is already the {expected} of {first}; give each entry one of its own",
+        "{first} 的 {expected} 已是 {found}；每一项须各有不同的 {expected}",
+    ),
+    "record-unknown-reference": ErrorText(
+        "{found} is the id of nobody and nothing in the record; {expected}",
+        "记录中没有标识为 {found} 的项；{expected}",
+    ),
+    "record-path": ErrorText(
+        "the path {found} cannot be followed at {step}; write {expected}",
+        "路径 {found} 在 {step} 处走不通；请写{expected}",
+    ),
+    # the record and the question
+    "record-kind": ErrorText(
+        "the record is a {found}; this program decides on a {expected}",
+        "这份记录是 {found}；此程序须用 {expected}",
+    ),
+    "record-jurisdiction": ErrorText(
+        "the record belongs to {found}, but the rules asked are those of {expected}; choose the rules of "
+        "{found}, or correct the record",
+        "记录属于 {found}，所用规则却是 {expected} 的；请改用 {found} 的规则，或更正记录",
+    ),
+}

@@ -1,0 +1,98 @@
+"""Sentences about the forms, types and units of rules, and how rules depend on one another (compiler/)."""
+
+from __future__ import annotations
+
+from civil_aid_rules.error_texts.sentence import ErrorText
+
+RULE_TEXTS: dict[str, ErrorText] = {
+    "rule-form": ErrorText(
+        "a rule has exactly one form, but this one has {found}; write one of {expected}",
+        "一条规则只能有一种写法，此处有 {found}；请只写 {expected} 之一",
+    ),
+    "rule-when": ErrorText(
+        "`when` makes the value 0 or no where the condition fails, but this rule is {found}; expected "
+        "{expected}, or cases: with an else",
+        "条件不成立时 `when` 使值为 0 或否，而此规则是{found}；应为{expected}，或改用带 else 的 cases:",
+    ),
+    "rule-cycle": ErrorText(
+        "these rules need one another: {found}; expected {expected}",
+        "这些规则互相依赖：{found}；应为{expected}",
+    ),
+    "case-form": ErrorText(
+        "a case is `{{if: …, is: …}}`, and the last one, and no other, is `{{else: …}}`; found {found}, "
+        "expected {expected}",
+        "每种情形写成 `{{if: …, is: …}}`，只有最后一个写成 `{{else: …}}`；此处是 {found}，应为 {expected}",
+    ),
+    "name-twice-in-rule": ErrorText(
+        "the id {found} stands more than once in this rule; expected {expected} of each: rename one",
+        "标识 {found} 在此规则中出现不止一次；每个只能有 {expected} 个：请改名",
+    ),
+    "for-each-form": ErrorText(
+        "{found} does not say for which entries the rule is computed; write {expected}",
+        "{found} 没有写明规则逐项计算的对象；请写 {expected}",
+    ),
+    "rank-scope": ErrorText(
+        "the rule {found} gives the entries of a list their places, but is not computed for each of them; add "
+        "{expected}",
+        "规则 {found} 给列表各项排名次，却没有逐项计算；请补上 {expected}",
+    ),
+    "round-step": ErrorText(
+        "{found} is no step to round to; write a number above zero, such as {expected}",
+        "{found} 不能作取整的单位；请写大于零的数，例如 {expected}",
+    ),
+    "payment-not-rounded": ErrorText(
+        "{found} can have a fraction of a cent; add {expected} where the payment is computed",
+        "{found} 可能不足一分；请在计算金额处补上 {expected}",
+    ),
+    "outcome-type": ErrorText(
+        "{found} cannot be the result; expected {expected}",
+        "{found}不能作为结果；应为{expected}",
+    ),
+    "type-mismatch": ErrorText(
+        "found {found}; expected {expected}",
+        "此处是{found}；应为{expected}",
+    ),
+    "unit-mismatch": ErrorText(
+        "found {found}; expected {expected}: {hint}",
+        "此处是{found}；应为{expected}：{hint}",
+    ),
+    "literal-without-source": ErrorText(
+        "the number {found} has no source; declare it in {expected} with a citation and write its name here "
+        "(only 0, and 1 beside a rate, may be written out)",
+        "数字 {found} 没有依据；请在 {expected} 中命名并注明依据，此处写那个名字（只有 0，以及与比例相关的 1，"
+        "可以直接写）",
+    ),
+    "division-by-zero": ErrorText(
+        "the divisor {found} can be zero; add `{expected}` to the rule: a value, or undefined",
+        "除数 {found} 可能为零；请在规则中补上 `{expected}`：一个值，或 undefined",
+    ),
+    "empty-list": ErrorText(
+        "{found} can go through an empty list; add `{expected}` to the rule: a value, or undefined",
+        "{found} 遇到的列表可能为空；请在规则中补上 `{expected}`：一个值，或 undefined",
+    ),
+    "call-form": ErrorText(
+        "{found} is not written like this; write {expected}",
+        "{found} 不是这样写的；请写 {expected}",
+    ),
+    "call-arguments": ErrorText(
+        "{function} has {found} values between its brackets; expected {expected}",
+        "{function} 的括号中有 {found} 个值；应为 {expected} 个",
+    ),
+    "age-rule-missing": ErrorText(
+        "{found} needs to know when an age is reached; add {expected} to program.yaml",
+        "{found} 须知道何时算满岁；请在 program.yaml 中补上 {expected}",
+    ),
+    "frozen-day": ErrorText(
+        "the day of value_on must follow from `on` alone, and {found} does not; write {expected}",
+        "value_on 的日期只能由 `on` 推出，{found} 不是；请写 {expected}",
+    ),
+    "table-misplaced": ErrorText(
+        "{found} has rows, not one value; write {expected}",
+        "{found} 是一张表，不是一个值；请写 {expected}",
+    ),
+    "table-expected": ErrorText(
+        "{found} has no {expected}; a plain parameter is read by its name, a table or bands as name[key], a "
+        "scale as graduated(x, name)",
+        "{found} 没有 {expected}；单个值直接写名字，table 或 bands 写 name[key]，scale 写 graduated(x, name)",
+    ),
+}
