@@ -6,52 +6,68 @@ one or more of them. The sentences stand in `error_texts`, in English and Chines
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from civil_aid_rules.error_texts import ERROR_TEXTS
 from civil_aid_rules.source import SourceSpan
+
+
+class Both(NamedTuple):
+    """A value that a sentence names in the reader's language; identifiers, formats and numbers are the same in both."""
+
+    en: str
+    zh: str
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault: its stable code, where it stands, and the values its sentence names.
 
-    `at` is a SourceSpan for rule files and a JSON path (`$.members[1].id`) for records. Build it with `problem(...)`.
+    `at` is a SourceSpan for rule files and a JSON path (`$.members[1].id`) for records; `place` is where that value stands,
+    for records read from YAML. Build it with `problem(...)`.
     """
 
     code: str
     at: SourceSpan | str
-    values: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, Both], ...]
+    place: SourceSpan | None = None
 
     @property
     def found(self) -> str:
-        """What stood there, shortened."""
-        return dict(self.values)["found"]
+        """What stood there, shortened; in English where it is words."""
+        return dict(self.values)["found"].en
 
     @property
     def expected(self) -> str:
-        """What would have been accepted."""
-        return dict(self.values)["expected"]
+        """What would have been accepted; in English where it is words."""
+        return dict(self.values)["expected"].en
 
     def sentence(self, language: str = "en") -> str:
         """The fault in one sentence, without its place ("en" or "zh")."""
         texts = ERROR_TEXTS[self.code]
         template = texts.zh if language == "zh" else texts.en
-        return template.format_map(dict(self.values))
+        return template.format_map({name: value.zh if language == "zh" else value.en for name, value in self.values})
 
     def located(self, language: str = "en") -> str:
-        """`file:line:column: code: sentence`, or the JSON path in place of the file."""
-        return f"{self.at}: {self.code}: {self.sentence(language)}"
+        """`file:line:column: code: sentence`; for records `$.path: code: sentence`, after the file where it is YAML."""
+        lead = "" if self.place is None else f"{self.place}: "
+        return f"{lead}{self.at}: {self.code}: {self.sentence(language)}"
+
+    def standing_at(self, place: SourceSpan | None) -> Problem:
+        """The same problem, with the place in a file of the value that `at` leads to."""
+        return replace(self, place=place)
 
     def __str__(self) -> str:
         return self.located()
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Orders problems by file, line and column, then by path and code."""
-        if isinstance(self.at, SourceSpan):
-            return (self.at.file, self.at.line, self.at.column, "", self.code)
-        return ("", 0, 0, self.at, self.code)
+        """Orders problems by file, line and column, then by path (entry 2 of a list before entry 10) and code."""
+        span = self.at if isinstance(self.at, SourceSpan) else self.place
+        path = "" if isinstance(self.at, SourceSpan) else re.sub(r"\d+", lambda found: found[0].zfill(9), self.at)
+        return ("", 0, 0, path, self.code) if span is None else (span.file, span.line, span.column, path, self.code)
 
 
 def shortened(text: object, limit: int = 80) -> str:
@@ -64,9 +80,16 @@ def shortened(text: object, limit: int = 80) -> str:
 
 
 def problem(code: str, at: SourceSpan | str, *, found: object, expected: object, **values: object) -> Problem:
-    """A `Problem` with its values shortened to one line each."""
+    """A `Problem` with its values shortened to one line each. A value of words is given as `Both`."""
     named: dict[str, object] = {"found": found, "expected": expected, **values}
-    return Problem(code, at, tuple((key, shortened(value, 200)) for key, value in named.items()))
+    return Problem(code, at, tuple((name, _in_both(value)) for name, value in named.items()))
+
+
+def _in_both(value: object) -> Both:
+    if isinstance(value, Both):
+        return Both(shortened(value.en, 200), shortened(value.zh, 200))
+    shown = shortened(value, 200)
+    return Both(shown, shown)
 
 
 class CivilAidError(Exception):

@@ -5,8 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from civil_aid_rules.errors import Both
+
+_MOST_SHOWN = 12
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """The known name nearest to `name`, or None when none is near."""
     found = get_close_matches(name[:60], list(known), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def instead_of(name: str, known: Iterable[str], otherwise: Both | None = None) -> Both:
+    """What to write in place of a name that does not exist: the nearest known name, else the known ones, else `otherwise`."""
+    names = list(dict.fromkeys(known))
+    near = did_you_mean(name, names)
+    if near is not None:
+        return Both(f"did you mean {near}?", f"是不是 {near}？")
+    if otherwise is not None:
+        return otherwise
+    if not names:
+        return Both("nothing can be named here", "此处没有可用的名字")
+    more = "" if len(names) <= _MOST_SHOWN else ", …"
+    shown = names[:_MOST_SHOWN]
+    return Both(f"expected one of {', '.join(shown)}{more}", f"应为下列之一：{'、'.join(shown)}{more}")
