@@ -7,8 +7,8 @@ from civil_aid_rules.error_texts.sentence import ErrorText
 RECORD_TEXTS: dict[str, ErrorText] = {
     # the file
     "record-file": ErrorText(
-        "the record {found} cannot be opened: {reason}; give the path of {expected}",
-        "打不开记录 {found}：{reason}；请给出{expected}的路径",
+        "the record {found} cannot be opened; expected {expected}",
+        "打不开记录 {found}；应为{expected}",
     ),
     "record-too-large": ErrorText(
         "the record has {found} bytes; expected {expected} at most: one record holds one household",
@@ -19,8 +19,8 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "第 {found} 个字节不是 {expected}；按 GBK（ANSI）保存的文件，请另存为 {expected} 编码",
     ),
     "record-syntax": ErrorText(
-        "line {line}, column {column} cannot be read as JSON (found {found}); expected {expected}",
-        "第 {line} 行第 {column} 列不是正确的 JSON（此处是 {found}）；应为{expected}",
+        "the record cannot be read as JSON (found {found}); expected {expected}",
+        "记录不是正确的 JSON（此处是 {found}）；应为{expected}",
     ),
     "record-depth": ErrorText(
         "the record is nested {found} levels deep; expected {expected} at most",
@@ -82,16 +82,16 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "名单中有 {found} 项；最多 {expected} 项",
     ),
     "record-duplicate-id": ErrorText(
-        "{found} is already the {expected} of {first}; give each entry one of its own",
-        "{first} 的 {expected} 已是 {found}；每一项须各有不同的 {expected}",
+        "{found} is already the id of another entry; expected {expected}",
+        "标识 {found} 已有别的项使用；应为{expected}",
     ),
     "record-unknown-reference": ErrorText(
         "{found} is the id of nobody and nothing in the record; {expected}",
         "记录中没有标识为 {found} 的项；{expected}",
     ),
     "record-path": ErrorText(
-        "the path {found} cannot be followed at {step}; write {expected}",
-        "路径 {found} 在 {step} 处走不通；请写{expected}",
+        "the path {found} leads nowhere in this record; write {expected}",
+        "记录中没有路径 {found}；请写{expected}",
     ),
     # the record and the question
     "record-kind": ErrorText(
