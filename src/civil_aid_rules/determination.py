@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr
 
@@ -11,23 +11,40 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Language
 from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.determinations.trace import Step, trace
-from civil_aid_rules.digests import Json
 from civil_aid_rules.errors import ReceiptError, problem
 from civil_aid_rules.records.record import Record
+
+if TYPE_CHECKING:
+    from civil_aid_rules.evaluator import Evaluator
+    from civil_aid_rules.receipts.receipt import Receipt
+    from civil_aid_rules.scenarios.comparison import Comparison
 
 Format = Literal["text", "markdown", "html"]
 
 
 class Determination(Result):
-    """A result that remembers the evaluation it came from.
+    """A result that remembers its evaluator and its record.
 
     Its JSON is the Result's; read back, it is a result without its record: `trace`, `explain` and `receipt` then raise
-    ReceiptError. Two determinations are equal when their results are.
+    ReceiptError. It is equal to another result or determination when the results are. Pickled, it keeps evaluator and
+    record; the evaluation is made again when it is needed.
     """
 
-    _evaluation: Evaluation | None = PrivateAttr(default=None)
+    _evaluator: Evaluator | None = PrivateAttr(default=None)
     _record: Record | None = PrivateAttr(default=None)
-    _overlays: tuple[Json, ...] = PrivateAttr(default=())
+    _evaluation: Evaluation | None = PrivateAttr(default=None)
+
+    @classmethod
+    def of(cls, result: Result, evaluator: Evaluator, record: Record, evaluation: Evaluation) -> Determination:
+        """The result with what it came from at hand."""
+        made = cls.model_construct(**_fields(result))
+        made._evaluator, made._record, made._evaluation = evaluator, record, evaluation
+        return made
+
+    @property
+    def result(self) -> Result:
+        """The result alone, as its JSON holds it."""
+        return Result.model_construct(**_fields(self))
 
     @property
     def trace(self) -> tuple[Step, ...]:
@@ -38,8 +55,12 @@ class Determination(Result):
     def evaluation(self) -> Evaluation:
         """The evaluation behind the result. Raises ReceiptError for a result read back without its record."""
         if self._evaluation is None:
-            raise _without_record()
-        return self._evaluation
+            if self._evaluator is None or self._record is None:
+                raise _without_record()
+            assert self.__pydantic_private__ is not None
+            self.__pydantic_private__["_evaluation"] = self._evaluator.evaluate(self._record)
+        evaluation: Evaluation = self.__pydantic_private__["_evaluation"]  # type: ignore[index]  # set above
+        return evaluation
 
     @property
     def record(self) -> Record:
@@ -51,57 +72,58 @@ class Determination(Result):
     def explain(self, *, language: Language = "en", format: Format = "text") -> str:
         """The determination in words: what was decided, why, how the sum is made, and what each figure rests on.
 
-        `language` is "en" or "zh"; `format` is "text", "markdown" or "html" (self-contained, escaped). Names and document
-        numbers of persons never appear.
+        `language` is "en" or "zh"; `format` is "text", "markdown" or "html" (self-contained, escaped). Names and
+        document numbers of persons never appear.
         """
         from civil_aid_rules.render import explain
 
         return explain(self, self.evaluation, language=language, format=format)
 
     def _repr_html_(self) -> str:
-        if self._evaluation is None:
+        if self._record is None:
             from civil_aid_rules.render import summary_html
 
             return summary_html(self)
         return self.explain(language="en", format="html")
 
-    def receipt(self, *, decided_at: str | datetime.date | None = None) -> Any:
-        """What an auditor keeps: the record, the result, and the identity of everything used. Raises ReceiptError without the record.
+    def receipt(self, *, decided_at: str | datetime.date | None = None) -> Receipt:
+        """What an auditor keeps: the record, the result, and the identity of everything used.
 
-        `decided_at` is the day of the decision as the agency states it; the library never asks the clock.
+        `decided_at` is the day of the decision as the agency states it; the library never asks the clock. Raises
+        ReceiptError for a day that cannot be read, and for a result read back without its record.
         """
         from civil_aid_rules.receipts.receipt import make_receipt
 
-        return make_receipt(self, self.record, self._overlays, decided_at=decided_at)
+        if self._evaluator is None:
+            raise _without_record()
+        overlays, packs = self._evaluator.receipt_parts()
+        return make_receipt(self.result, self.record, overlays=overlays, rulebook_packs=packs, decided_at=decided_at)
+
+    def compare(self, after: Result) -> Comparison:
+        """This result beside another, usually of the same record under other rules: amounts, and where they part."""
+        from civil_aid_rules.scenarios.compare import compare_results
+
+        others = after._evaluation_if_any() if isinstance(after, Determination) else None
+        return compare_results(self, after, self._evaluation_if_any(), others)
 
     def to_json(self, *, trace: bool = False, indent: int | None = None) -> str:
-        """The result as JSON; with `trace=True` its steps too. `Result.model_validate_json` reads it back as an equal Result."""
+        """The result as JSON; with `trace=True` its steps too. `Result.model_validate_json` reads back an equal Result."""
         from civil_aid_rules.determinations.steps import result_with_steps
 
-        result = Result.model_validate(self.as_fields())
-        if trace:
-            result = result_with_steps(result, self.evaluation)
+        result = result_with_steps(self.result, self.evaluation) if trace else self.result
         return result.model_dump_json(indent=indent)
 
-    def as_fields(self) -> dict[str, Any]:
-        """The result's fields, as they are."""
-        return {name: getattr(self, name) for name in Result.model_fields}
+    def _evaluation_if_any(self) -> Evaluation | None:
+        return None if self._record is None else self.evaluation
 
-    def to_records(self) -> list[dict[str, str | None]]:
-        """One plain dict per line of the result (one in all for most programs), for tables: texts only, amounts exact."""
-        common = {"program": self.program, "on": self.on.isoformat(), "record_digest": self.record_digest}
-        if not self.lines:
-            amount = None if self.payment is None or self.payment.amount is None else str(self.payment.amount)
-            return [{**common, "entry": "$", "status": self.status, "amount": amount}]
-        return [
-            {
-                **common,
-                "entry": line.entry,
-                "status": line.status,
-                "amount": None if line.amount is None else str(line.amount),
-            }
-            for line in self.lines
-        ]
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        return {**state, "__pydantic_private__": {**(state["__pydantic_private__"] or {}), "_evaluation": None}}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Result) and _fields(self) == _fields(other)
+
+    __hash__ = Result.__hash__
 
     def __str__(self) -> str:
         paid = "" if self.payment is None else f", {self.payment.amount} {self.payment.currency}/{self.payment.period}"
@@ -109,6 +131,10 @@ class Determination(Result):
 
     def __repr__(self) -> str:
         return f"<Determination {self}>"
+
+
+def _fields(result: Result) -> dict[str, Any]:
+    return {name: getattr(result, name) for name in Result.model_fields}
 
 
 def _without_record() -> ReceiptError:

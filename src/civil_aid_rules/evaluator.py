@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
+from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.backends.interpreter import run
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.determinations.determine import determine
 from civil_aid_rules.determinations.texts import parameter_text, type_name
-from civil_aid_rules.digests import digest
+from civil_aid_rules.digests import Json, digest
 from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.ir.nodes import FactRead, ListRead
@@ -114,13 +115,17 @@ class Evaluator(BaseModel):
         Raises RecordError when the record is of another kind or names another jurisdiction than this evaluator's.
         """
         self._check(record)
-        evaluation = run(self.compiled, extract(record, self._rulebook.vocabularies[self.record]))
-        result = determine(evaluation, digest(record.canonical()))
-        made = Determination.model_construct(**{name: getattr(result, name) for name in type(result).model_fields})
-        made._evaluation = evaluation
-        made._record = record
-        made._overlays = self._rulebook.overlay_data(self.jurisdiction)
-        return made
+        evaluation = self.evaluate(record)
+        return Determination.of(determine(evaluation, digest(record.canonical())), self, record, evaluation)
+
+    def evaluate(self, record: Record) -> Evaluation:
+        """The values of all rules for one record, as traces and explanations need them."""
+        return run(self.compiled, extract(record, self._rulebook.vocabularies[self.record]))
+
+    def receipt_parts(self) -> tuple[tuple[Json, ...], tuple[str, ...]]:
+        """What a receipt keeps of the rulebook: the overlays in effect, in full, and the names of all its packs."""
+        packs = self._rulebook.packs
+        return self._rulebook.overlay_data(self.jurisdiction), tuple(sorted({*packs.packs, *packs.left_out}))
 
     def determine_many(self, records: Iterable[Record | str | bytes]) -> Iterator[Determination | RecordError]:
         """A determination, or a located error, for each record in turn; texts are read as JSON records."""

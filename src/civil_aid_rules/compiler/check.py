@@ -37,6 +37,9 @@ def check_everything(
     for block in [item.block for item in scenarios] if scenarios else packs.overlays.values():
         check_overlay(block, packs, declared, problems)
     _refuse_same_names([item.block for item in scenarios], problems)
+    local = [overlay for overlay in packs.overlays.values() if overlay.kind == "local" and not scenarios]
+    for jurisdiction in sorted({overlay.jurisdiction or "" for overlay in local}):
+        _refuse_same_names([overlay for overlay in local if overlay.jurisdiction == jurisdiction], problems)
     return tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))
 
 
@@ -94,8 +97,5 @@ def _refuse_same_names(overlays: Sequence[OverlayBlock], problems: list[Problem]
     for overlay in overlays:
         for key in (*overlay.parameters, *overlay.rules):
             if key in seen:
-                expected = "each name set by one scenario"
-                problems.append(
-                    problem("overlay-twice", overlay.at, found=f"{key}, also set by {seen[key]}", expected=expected)
-                )
+                problems.append(problem("overlay-twice", overlay.at, found=key, expected=1, first=seen[key]))
             seen[key] = overlay.overlay

@@ -37,10 +37,12 @@ def check_overlay(
         if key.partition(".")[0] in packs.left_out:
             continue
         if key not in declared or declared[key] is None:
-            hint = did_you_mean(key, declared)
-            problems.append(
-                problem("overlay-unknown-name", at, found=key, expected=f"{hint}?" if hint else "program.parameter")
-            )
+            hint = did_you_mean(key, [other for other, set_by in declared.items() if set_by is not None])
+            expected = f"{hint}?" if hint else "program.parameter"
+            if key in declared:
+                problems.append(problem("overlay-wrong-block", at, found=key, expected="rules:"))
+            else:
+                problems.append(problem("overlay-unknown-name", at, found=key, expected=expected))
             continue
         allowed = declared[key]
         if overlay.kind == "local" and overlay.issuer is not None and overlay.issuer.level not in (allowed or ()):
@@ -61,7 +63,9 @@ def check_overlay(
                 )
             )
         elif key not in declared or declared[key] is not None:
-            hint = did_you_mean(key, declared)
-            problems.append(
-                problem("overlay-unknown-name", block.at, found=key, expected=f"{hint}?" if hint else "program.rule")
-            )
+            hint = did_you_mean(key, [other for other, set_by in declared.items() if set_by is None])
+            expected = f"{hint}?" if hint else "program.rule"
+            if key in declared:
+                problems.append(problem("overlay-wrong-block", block.at, found=key, expected="parameters:"))
+            else:
+                problems.append(problem("overlay-unknown-name", block.at, found=key, expected=expected))

@@ -157,11 +157,28 @@ class Selector:
         found: list[list[Dated[ValueBlock]]] = [own]
         for layer in reversed(self.layers):
             block = layer.parameters.get(declared.key)
+            if block is None or self._has_other_shape(declared, block):
+                continue
             if isinstance(block, OverlayValuesBlock):
                 found.insert(0, [self._dated_value(value, layer) for value in block.values])
-            elif block is not None:
-                found.insert(0, [self._bare_value(block, layer, choose(found, self.on, self.known_on).period)])
+                continue
+            in_force = choose(found, self.on, self.known_on)
+            if in_force.dated is not None and not in_force.dated.repealed:
+                found.insert(0, [self._bare_value(block, layer, in_force.period)])
         return found
+
+    def _has_other_shape(self, declared: DeclaredParameter, block: Text | OverlayValuesBlock) -> bool:
+        """Whether an overlay gives one value where the parameter has rows, or rows where it has one value."""
+        rows = declared.entry.block.key is not None
+        expected = "rows (table, bands or scale), as the parameter has" if rows else "one value, as the parameter has"
+        values = block.values if isinstance(block, OverlayValuesBlock) else [block]
+        faults = len(self.problems)
+        for value in values:
+            plain = value if isinstance(value, Text) else value.value
+            if (plain is not None and not plain.is_null) if rows else plain is None and _has_rows(value):
+                found = f"{declared.key}: {'one value' if rows else 'rows'}"
+                self.problems.append(problem("overlay-shape", value.at, found=found, expected=expected))
+        return len(self.problems) > faults
 
     def _dated_value(self, block: ValueBlock, layer: OverlayBlock | None) -> Dated[ValueBlock]:
         from_date = read_day(block.from_)
@@ -182,6 +199,10 @@ class Selector:
         start = run.start or datetime.date.min
         block = ValueBlock.model_construct(from_=Text(start.isoformat(), text.at), value=text, at=text.at)
         return Dated(block, start, run.end, datetime.date.min, False, text.at, layer)
+
+
+def _has_rows(value: Text | ValueBlock) -> bool:
+    return isinstance(value, ValueBlock) and any(rows is not None for rows in (value.table, value.bands, value.scale))
 
 
 def _until(text: Text | None) -> datetime.date | None:

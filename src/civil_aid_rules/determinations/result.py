@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.values import UNKNOWN, Value
@@ -16,19 +17,33 @@ from civil_aid_rules.quantities.numbers import read_exact_text
 Status = Literal["eligible", "ineligible", "undetermined"]
 Holds = Literal["yes", "no", "unknown"]
 Period = Literal["day", "month", "year", "once"]
-ExactText = Annotated[str, Field(description="an exact number: 480, 300.5 or 1475/3")]
+_AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,999})\.[0-9]{2}")
+_EXACT = r"^-?(0|[1-9][0-9]*)(\.[0-9]+|/[1-9][0-9]*)?$"
+
+
+def _read_exact(text: str) -> str:
+    if read_exact_text(text) is None:
+        raise ValueError("an exact number as text: 480, 300.5 or 1475/3")
+    return text
 
 
 def _read_amount(value: object) -> Decimal:
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, str) and read_exact_text(value) is not None:
-        return Decimal(value)
-    raise ValueError("an amount as text with two decimals")
+    """Whole fen only: `540.00`, whether as text or as a Decimal."""
+    if _AMOUNT.fullmatch(str(value)) is None or not isinstance(value, str | Decimal):
+        raise ValueError("an amount as text with two decimals")
+    return Decimal(value)
 
 
+ExactText = Annotated[
+    str,
+    AfterValidator(_read_exact),
+    WithJsonSchema({"type": "string", "pattern": _EXACT, "description": "an exact number: 480, 300.5 or 1475/3"}),
+]
 Amount = Annotated[
-    Decimal, PlainValidator(_read_amount, json_schema_input_type=str), PlainSerializer(str, return_type=str)
+    Decimal,
+    PlainValidator(_read_amount),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_AMOUNT.pattern.replace('{0,999}', '*')}$"}),
 ]
 
 
@@ -70,7 +85,7 @@ class Reason(Part):
 
 
 class Missing(Part):
-    """Something unknown that holds the result up: a fact of the record, an unset parameter, a conflict, or an undefined value."""
+    """Something unknown that holds the result up: a fact, an unset parameter, a conflict, or an undefined value."""
 
     kind: Literal["fact", "parameter", "conflict", "undefined"]
     name: str
@@ -119,7 +134,7 @@ class BesideValue(Part):
 
 
 class RuleValue(Part):
-    """A rule's value: exact text (`1475/3`, `yes`, a day, a choice), None while unknown; for a rule of a list, one per entry."""
+    """A rule's value: exact text (`1475/3`, `yes`, a day, a choice), None while unknown; one per entry of a list."""
 
     type: str
     value: str | None = None
@@ -127,10 +142,17 @@ class RuleValue(Part):
 
 
 class UsedValue(Part):
-    """A dated legal value that the result rests on."""
+    """A dated legal value that the result rests on.
+
+    `value` is exact text, None while unset, and "table" where `rows` hold it; `value_title` is the title of a choice.
+    """
 
     key: str
+    title: Bilingual
+    unit: str
     value: str | None
+    value_title: Bilingual | None = None
+    rows: dict[str, str] | None = None
     from_date: datetime.date
     published: datetime.date
     digest: str
@@ -143,6 +165,7 @@ class UsedRule(Part):
     """A dated rule that the result rests on."""
 
     key: str
+    title: Bilingual
     from_date: datetime.date
     digest: str
     at: str
@@ -175,7 +198,7 @@ class Identity(Part):
 
 
 class TraceInput(Part):
-    """Something that a rule read: a fact, another rule, or a legal value with its dates; `decided` says that the value rests on it."""
+    """Something that a rule read: a fact, another rule, or a legal value with its dates."""
 
     kind: Literal["fact", "rule", "parameter"]
     name: str
@@ -184,11 +207,12 @@ class TraceInput(Part):
     unit: str
     from_date: datetime.date | None = None
     published: datetime.date | None = None
+    hypothetical: bool = False
     citations: tuple[Citation, ...] = ()
 
 
 class TraceStep(Part):
-    """One rule for the record or for one entry: value, value before rounding, branches taken, inputs, place and citations."""
+    """One rule for the record or for one entry: value, also before rounding, branches taken, inputs, place, citations."""
 
     rule: str
     entry: str
@@ -229,8 +253,42 @@ class Result(Part):
     record_digest: str
     steps: tuple[TraceStep, ...] | None = None
 
+    @property
+    def hypothetical(self) -> bool:
+        """Whether a scenario stands over the rules: a what-if, and no decision."""
+        return any(overlay.kind == "scenario" for overlay in self.identity.overlays)
+
+    def to_records(self) -> list[dict[str, str | None]]:
+        """One plain dict per line of the result (one in all for most programs), for tables: texts, amounts exact."""
+        common: dict[str, str | None] = {
+            "program": self.program,
+            "on": self.on.isoformat(),
+            "known_on": None if self.known_on is None else self.known_on.isoformat(),
+            "jurisdiction": self.jurisdiction,
+            "record_digest": self.record_digest,
+        }
+        paid = None if self.payment is None else {"currency": self.payment.currency, "period": self.payment.period}
+        end: dict[str, str | None] = {**(paid or {"currency": None, "period": None})}
+        if not self.lines:
+            amount = None if self.payment is None else self.payment.amount
+            return [{**common, "entry": "$", "id": None, "status": self.status, "amount": _amount_text(amount), **end}]
+        return [
+            {
+                **common,
+                "entry": line.entry,
+                "id": line.id,
+                "status": line.status,
+                "amount": _amount_text(line.amount),
+                **end,
+            }
+            for line in self.lines
+        ]
+
+    def __hash__(self) -> int:
+        return hash((self.program, self.on, self.record_digest, self.identity.program, self.status))
+
     def __getitem__(self, name: str) -> Value | dict[str, Value]:
-        """A rule's value, exact: `"per_capita_income"` or `"urban_dibao.per_capita_income"`; one per entry for a rule of a list.
+        """A rule's value, exact: `"per_capita_income"` or `"urban_dibao.per_capita_income"`; one per entry of a list.
 
         Raises KeyError for a name that is no rule of this program, or that two packs share.
         """
@@ -244,6 +302,10 @@ class Result(Part):
         if held.entries is not None:
             return {entry: read_value_text(text, held.type) for entry, text in held.entries.items()}
         return read_value_text(held.value, held.type)
+
+
+def _amount_text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
 
 
 def read_value_text(text: str | None, type_name: str) -> Value:

@@ -47,5 +47,6 @@ def _input(item: Input, facts: Facts) -> TraceInput:
         unit=type_name(item.type),
         from_date=None if parameter is None else parameter.from_date,
         published=None if parameter is None else parameter.published,
+        hypothetical=parameter is not None and parameter.hypothetical,
         citations=() if parameter is None else parameter.citations,
     )

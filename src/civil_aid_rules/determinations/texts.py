@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from civil_aid_rules.errors import InternalError
 from civil_aid_rules.facts.extract import Facts
+from civil_aid_rules.ir.parameters import Bands, Scale, Table
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, ItemReference, Value
 from civil_aid_rules.quantities.numbers import exact_text
@@ -33,6 +34,22 @@ def parameter_text(value: Value) -> str | None:
             return value
         case _:
             return None if value is UNKNOWN else "none"
+
+
+def rows_text(shape: Table | Bands | Scale | None) -> dict[str, str] | None:
+    """The rows of a table, of bands or of a scale, as texts by row; None for a plain value."""
+    match shape:
+        case None:
+            return None
+        case Table(rows, past_end):
+            past = past_end if isinstance(past_end, str) else f"each further {exact_text(past_end)}"
+            whole_numbers = any(isinstance(key, int) for key, _ in rows)
+            return {str(key): exact_text(value) for key, value in rows} | ({"past end": past} if whole_numbers else {})
+        case Bands(bands, rest):
+            named = {f"below {exact_text(below)}": exact_text(value) for below, value in bands}
+            return named | ({} if rest is None else {"rest": exact_text(rest)})
+        case Scale(brackets):
+            return {f"above {exact_text(above)}": exact_text(rate) for above, rate in brackets}
 
 
 def type_name(type_: Type) -> str:

@@ -239,7 +239,10 @@ def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBloc
         data = _read(root, path, problems)
         if data is not None:
             block = parse_overlay(data, SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1))
-            if isinstance(block, OverlayBlock):
+            if isinstance(block, OverlayBlock) and block.overlay in loaded:
+                first, expected = loaded[block.overlay].at, "a name of its own for each overlay"
+                problems.append(problem("name-twice", block.at, found=block.overlay, expected=expected, first=first))
+            elif isinstance(block, OverlayBlock):
                 loaded[block.overlay] = block
             else:
                 problems.extend(block)

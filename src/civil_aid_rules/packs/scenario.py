@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from civil_aid_rules.errors import RulebookError, problem
+from civil_aid_rules.errors import Problem, RulebookError, problem
 from civil_aid_rules.packs.blocks import LocatedDict, Text, to_data
 from civil_aid_rules.packs.load import parse_overlay
 from civil_aid_rules.packs.models import OverlayBlock
@@ -14,42 +15,58 @@ from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import read_yaml_file
 
 _HERE = SourceSpan("<scenario>", 1, 1)
+_QUALIFIED = re.compile(r"[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}")
 
 
 class Scenario:
-    """A what-if: `Scenario({"urban_dibao.standard": "500"})`, or `Scenario.load("file.yaml")`.
+    """A what-if: `Scenario({"urban_dibao.standard": "500"})`, or `Scenario.load("file.yaml")`. Immutable.
 
-    A bare value replaces the one in force on the day decided; everything a scenario sets is shown as hypothetical. Raises
-    RulebookError for a name without its program, a value that is no text or whole number, or a fault of the file.
+    A bare value replaces the one in force on the day decided, other dates stay; None makes it unset. Everything that a
+    scenario sets is shown as hypothetical. Raises RulebookError with every name without its program, every value that is
+    no text or whole number, or every fault of the file.
     """
 
+    __slots__ = ("_block",)
+
     def __init__(
-        self, values: Mapping[str, str | int], *, name: str = "scenario", title: Mapping[str, str] | None = None
+        self,
+        values: Mapping[str, str | int | None],
+        *,
+        name: str = "scenario",
+        title: Mapping[str, str] | None = None,
     ) -> None:
-        shown = (
-            dict(title)
-            if title is not None
-            else {
-                "en": ", ".join(f"{k} = {v}" for k, v in values.items()),
-                "zh": "、".join(f"{k}＝{v}" for k, v in values.items()),
-            }
-        )
+        problems = [fault for key, value in values.items() for fault in _faults(key, value)]
+        if problems:
+            raise RulebookError(problems)
         data = {
             "overlay": name,
             "kind": "scenario",
-            "title": shown,
-            "parameters": {key: _text(key, value) for key, value in values.items()},
+            "title": _title(values) if title is None else dict(title),
+            "parameters": {key: "null" if value is None else str(value) for key, value in values.items()},
         }
-        self.block = _parsed(_located(data), _HERE)
+        parameters = {key: Text(str(value), _HERE, True) for key, value in values.items() if value is not None}
+        located = _located(data)
+        located["parameters"].update(parameters)
+        self._block = _parsed(located, _HERE)
+
+    @property
+    def block(self) -> OverlayBlock:
+        """The overlay that this scenario is."""
+        return self._block
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The scenario in full, as receipts keep it: texts as written, without places."""
+        return overlay_data(self._block)
 
     @classmethod
     def of_block(cls, block: OverlayBlock) -> Scenario:
-        """The scenario that an overlay file describes. Raises RulebookError for a local overlay: choose that by `jurisdiction=`."""
+        """The scenario that an overlay file describes. Raises RulebookError for a local one: choose that by jurisdiction."""
         if block.kind != "scenario":
             expected = "a scenario; a local overlay is chosen by jurisdiction="
             raise RulebookError([problem("overlay-kind", block.at, found=block.kind, expected=expected)])
         made = cls.__new__(cls)
-        made.block = block
+        made._block = block
         return made
 
     @classmethod
@@ -66,30 +83,52 @@ class Scenario:
         return cls.of_block(_parsed(_located(data), _HERE))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Scenario) and self.block == other.block
+        return isinstance(other, Scenario) and self.data == other.data
 
     def __hash__(self) -> int:
         return hash(self.block.overlay)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Scenario.of_block, (self._block,))
 
     def __repr__(self) -> str:
         return f"<Scenario {self.block.overlay}: {self.block.title.en}>"
 
 
-def _text(key: str, value: object) -> str:
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        return str(value)
-    raise RulebookError(
-        [problem("scenario-value", _HERE, found=f"{key}: {type(value).__name__}", expected='a text such as "500"')]
-    )
+def overlay_data(block: OverlayBlock) -> dict[str, Any]:
+    """An overlay in full as plain data."""
+    data: dict[str, Any] = block.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return data
+
+
+def overlay_of_data(data: Mapping[str, Any]) -> OverlayBlock | tuple[Problem, ...]:
+    """The overlay, local or scenario, that a receipt keeps in full, or its faults."""
+    return parse_overlay(_located(data), _HERE)
+
+
+def _faults(key: object, value: object) -> list[Problem]:
+    found: list[Problem] = []
+    if not isinstance(key, str) or _QUALIFIED.fullmatch(key) is None:
+        found.append(problem("scenario-name", _HERE, found=key, expected="program.parameter"))
+    if value is not None and (isinstance(value, bool) or not isinstance(value, str | int)):
+        shown = f"{key}: {type(value).__name__}"
+        found.append(problem("scenario-value", _HERE, found=shown, expected='a text such as "500", or None for unset'))
+    return found
+
+
+def _title(values: Mapping[str, str | int | None]) -> dict[str, str]:
+    en = ", ".join(f"{key} = {'unset' if value is None else value}" for key, value in values.items())
+    zh = "、".join(f"{key}＝{'未设定' if value is None else value}" for key, value in values.items())
+    return {"en": en or "nothing changed", "zh": zh or "无改动"}
 
 
 def _located(data: Any) -> Any:
-    """Plain data as pack data."""
+    """Plain data as pack data. A kept `null` is an unset value, as the file had it."""
     if isinstance(data, Mapping):
         return LocatedDict({key: _located(value) for key, value in data.items()}, _HERE, dict.fromkeys(data, _HERE))
     if isinstance(data, list | tuple):
         return [_located(item) for item in data]
-    return Text(data, _HERE, True) if isinstance(data, str) else data
+    return Text(data, _HERE, data != "null") if isinstance(data, str) else data
 
 
 def _parsed(data: Any, at: SourceSpan) -> OverlayBlock:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from civil_aid_rules.quantities.units import Unit
 
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]{0,17})(?:\.([0-9]{1,12}))?")
-_FRACTION = re.compile(r"(-?(?:0|[1-9][0-9]*))/([1-9][0-9]*)")
+_EXACT = re.compile(r"-?(?:0|[1-9][0-9]{0,999})(?:\.[0-9]{1,12}|/[1-9][0-9]{0,999})?", re.ASCII)
 
 
 def read_number(text: str) -> int | Fraction | None:
@@ -52,12 +52,11 @@ def _fixed(value: int | Fraction, places: int) -> str:
 
 
 def read_exact_text(text: str) -> int | Fraction | None:
-    """The inverse of `exact_text`."""
-    found = _FRACTION.fullmatch(text)
-    if found is not None:
-        value = Fraction(int(found[1]), int(found[2]))
-        return value.numerator if value.denominator == 1 else value
-    return read_number(text)
+    """The inverse of `exact_text`, for values of any size that a rule can reach."""
+    if _EXACT.fullmatch(text) is None:
+        return None
+    value = Fraction(text)
+    return value.numerator if value.denominator == 1 else value
 
 
 def shown_number(value: int | Fraction, *, unit: Unit) -> str:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from civil_aid_rules.errors import Problem, RecordError, problem
+from civil_aid_rules.errors import RecordError
+from civil_aid_rules.records.fault import Fault, Steps
+from civil_aid_rules.source import SourceSpan
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
-MAX_DIGITS = 18
+MAX_DIGITS = 15
+_MARK = "\ufeff"
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+_EXPECTED = (
+    ("property name", '"…"'),
+    ("',' delimiter", ","),
+    ("':' delimiter", ":"),
+    ("Extra data", "EOF"),
+    ("Unterminated string", '"'),
+    ("control character", r"\n \t \u0000"),
+    ("escape", r"\\ \" \n \u0000"),
+    ("Expecting value", '"…", 0, true, false, null, […], {…}'),
+)
+"""What could be read at that place, by a piece of the JSON reader's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +44,92 @@ class _Object(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
-def parse_json(text: str | bytes) -> tuple[Any, list[Problem]]:
+def parse_json(text: str | bytes, file: str | None = None) -> tuple[Any, list[Fault]]:
     """The data of a JSON text and its faults. Raises RecordError where no data can be had at all."""
-    shown = _decoded(text)
-    _check_depth(shown)
+    shown = _decoded(text, file)
+    _check_depth(shown, file)
+    fault: Fault | None = None
+    data: Any = None
     try:
         data = json.loads(
             shown, object_pairs_hook=_object, parse_float=_float, parse_constant=_constant, parse_int=_int
         )
     except json.JSONDecodeError as error:
-        expected = f"JSON; {error.msg} at line {error.lineno}, column {error.colno}"
-        _refuse("record-syntax", shown[error.pos : error.pos + 20] or "the end", expected)
-    faults: list[Problem] = []
-    return _checked(data, "$", faults), faults
+        fault = _syntax_fault(error.msg, shown, error.pos)
+        line, column = error.lineno, error.colno
+    if fault is not None:
+        _refuse(fault, file, line, column)
+    faults: list[Fault] = []
+    return _checked(data, (), faults), faults
 
 
-def _refuse(code: str, found: object, expected: object) -> NoReturn:
-    raise RecordError([problem(code, "$", found=found, expected=expected)]) from None
+def _refuse(fault: Fault, file: str | None, line: int = 1, column: int = 1) -> NoReturn:
+    raise RecordError([fault.as_problem(None if file is None else SourceSpan(file, line, column))])
 
 
-def _decoded(text: str | bytes) -> str:
+def _syntax_fault(says: str, text: str, at: int) -> Fault:
+    """Where the text stops being JSON. Only a sign is shown, no letter or digit: the text may be a name."""
+    sign = text[at : at + 1]
+    found = "EOF" if not sign else sign if sign.isascii() and sign.isprintable() and not sign.isalnum() else "…"
+    expected = next((shown for words, shown in _EXPECTED if words in says), "JSON")
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Fault("record-syntax", (), found, expected, (("line", str(line)), ("column", str(column))))
+
+
+def _decoded(text: str | bytes, file: str | None) -> str:
     if len(text) > MAX_BYTES:
-        _refuse("record-too-large", f"{len(text)} bytes", f"at most {MAX_BYTES}")
-    if isinstance(text, str):
-        return text
+        _refuse(Fault("record-too-large", (), f"{len(text) // 1024} KiB", f"≤ {MAX_BYTES // 1024} KiB"), file)
+    data = text if isinstance(text, bytes) else text[:2].encode("utf-8", "surrogatepass")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
+        _refuse(_encoding(_hexadecimal(data[:2]), "UTF-16", 1, 1), file)
+    shown, wrong = text if isinstance(text, str) else "", 0
+    if isinstance(text, bytes):
+        try:
+            shown = text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            wrong = error.start + 1
+            before = text[: error.start].decode("utf-8")
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    if isinstance(text, bytes) and wrong:
+        _refuse(_encoding(_hexadecimal(text[wrong - 1 : wrong]), _guessed_encoding(text), line, column), file, line, column)
+    if shown.startswith(_MARK):
+        _refuse(_encoding("U+FEFF", "UTF-8 BOM", 1, 1), file)
+    return shown
+
+
+def _encoding(found: str, looks_like: str, line: int, column: int) -> Fault:
+    more = (("looks_like", looks_like), ("line", str(line)), ("column", str(column)))
+    return Fault("record-encoding", (), found, "UTF-8", more)
+
+
+def _hexadecimal(data: bytes) -> str:
+    return " ".join(f"0x{byte:02X}" for byte in data)
+
+
+def _guessed_encoding(data: bytes) -> str:
+    """GBK where the bytes are possible in it (Chinese Windows saves so), else binary."""
     try:
-        return text.decode("utf-8")
-    except UnicodeDecodeError as error:
-        _refuse("record-encoding", f"byte {error.start + 1}", "UTF-8; a file saved as GBK must be saved again as UTF-8")
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "binary"
+    return "GBK"
 
 
-def _check_depth(text: str) -> None:
-    depth, quoted, escaped = 0, False, False
-    for character in text:
-        if escaped:
-            escaped = False
-        elif quoted:
-            escaped = character == "\\"
-            quoted = character != '"'
-        elif character == '"':
-            quoted = True
-        elif character in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                _refuse("record-depth", f"{depth} levels", f"at most {MAX_DEPTH}")
-        elif character in "]}":
-            depth -= 1
+def _check_depth(text: str, file: str | None) -> None:
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth += 1 if found[0] in "[{" else -1 if found[0] in "]}" else 0
+        if depth > MAX_DEPTH:
+            _refuse(Fault("record-depth", (), str(depth), f"≤ {MAX_DEPTH}"), file)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
     found = _Object()
     twice: list[str] = []
     for key, value in pairs:
-        if key in found:
+        if key in found and key not in twice:
             twice.append(key)
         found[key] = value
     found.twice = tuple(twice)
@@ -88,40 +137,51 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
 
 
 def _float(text: str) -> Refused:
-    return Refused("record-float", text[:40], 'amounts as text, such as "900.50"')
+    return Refused("record-float", text[:40], '"900", "900.50"')
 
 
 def _constant(text: str) -> Refused:
-    return Refused("record-float", text, "a value; leave the field out when it is not known")
+    return Refused("record-not-a-number", text, "null")
 
 
 def _int(text: str) -> int | Refused:
-    if len(text) > MAX_DIGITS:
-        return Refused("record-float", f"{len(text)} digits", f"at most {MAX_DIGITS} digits; identifiers as text")
+    if len(text.lstrip("-")) > MAX_DIGITS or text == "-0":
+        return Refused("record-number", text[:40], "0" if text == "-0" else f"< 1{'0' * MAX_DIGITS}")
     return int(text)
 
 
-def _checked(data: Any, path: str, faults: list[Problem]) -> Any:
+def _checked(data: Any, steps: Steps, faults: list[Fault]) -> Any:
     """Report duplicate keys and lone surrogates where they stand."""
     match data:
         case _Object():
             for key in data.twice:
-                faults.append(problem("record-duplicate-key", f"{path}.{key}", found=key, expected="each field once"))
-            return {
-                key: _checked(value, f"{path}.{key}", faults)
-                for key, value in data.items()
-                if _is_text(key, path, faults)
-            }
+                if _is_text(key):
+                    faults.append(Fault("record-duplicate-key", (*steps, key), key, "1"))
+            return _checked_object(data, steps, faults)
         case list():
-            return [_checked(value, f"{path}[{place}]", faults) for place, value in enumerate(data)]
-        case str() if not _is_text(data, path, faults):
-            return Refused("record-text", "a lone surrogate", "text that is valid Unicode")
+            return [_checked(value, (*steps, place), faults) for place, value in enumerate(data)]
+        case str() if not _is_text(data):
+            faults.append(_surrogate(data, steps))
+            return Refused("record-text", _surrogate(data, steps).found, "Unicode")
         case _:
             return data
 
 
-def _is_text(text: str, path: str, faults: list[Problem]) -> bool:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        faults.append(problem("record-text", path, found="a lone surrogate", expected="text that is valid Unicode"))
-        return False
-    return True
+def _checked_object(data: _Object, steps: Steps, faults: list[Fault]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in data.items():
+        if _is_text(key):
+            found[key] = _checked(value, (*steps, key), faults)
+        else:
+            faults.append(_surrogate(key, steps))
+    return found
+
+
+def _is_text(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _surrogate(text: str, steps: Steps) -> Fault:
+    """Half of a character, as broken programs write it; the text around it is not shown."""
+    half = next(character for character in text if "\ud800" <= character <= "\udfff")
+    return Fault("record-text", steps, f"U+{ord(half):04X}", "Unicode")
