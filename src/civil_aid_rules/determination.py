@@ -11,7 +11,7 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Language
 from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.determinations.trace import Step, trace
-from civil_aid_rules.errors import ReceiptError, problem
+from civil_aid_rules.errors import Both, ReceiptError, problem
 from civil_aid_rules.records.record import Record
 
 if TYPE_CHECKING:
@@ -138,7 +138,6 @@ def _fields(result: Result) -> dict[str, Any]:
 
 
 def _without_record() -> ReceiptError:
-    expected = "the determination as evaluator.determine(record) returned it"
-    return ReceiptError(
-        [problem("result-without-record", "$", found="a result read back without its record", expected=expected)]
-    )
+    found = Both("a result read back without its record", "读回的结果（不含家庭记录）")
+    expected = Both("the determination as evaluator.determine(record) returned it", " evaluator.determine(record) 返回的认定")
+    return ReceiptError([problem("result-without-record", "$", found=found, expected=expected)])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from civil_aid_rules.compiler.read_values import cited_sources
-from civil_aid_rules.errors import Problem, problem
-from civil_aid_rules.names import did_you_mean
+from civil_aid_rules.errors import Both, Problem, problem
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.load import Pack, Packs, RuleVersion
 from civil_aid_rules.packs.models import OverlayBlock, SourceBlock
 from civil_aid_rules.quantities.days import read_day
@@ -37,8 +37,8 @@ def check_overlay(
         if key.partition(".")[0] in packs.left_out:
             continue
         if key not in declared or declared[key] is None:
-            hint = did_you_mean(key, [other for other, set_by in declared.items() if set_by is not None])
-            expected = f"{hint}?" if hint else "program.parameter"
+            known = [other for other, set_by in declared.items() if set_by is not None]
+            expected = instead_of(key, known, Both("write program.parameter", "请写成 程序.参数"))
             if key in declared:
                 problems.append(problem("overlay-wrong-block", at, found=key, expected="rules:"))
             else:
@@ -63,8 +63,8 @@ def check_overlay(
                 )
             )
         elif key not in declared or declared[key] is not None:
-            hint = did_you_mean(key, [other for other, set_by in declared.items() if set_by is None])
-            expected = f"{hint}?" if hint else "program.rule"
+            known = [other for other, set_by in declared.items() if set_by is None]
+            expected = instead_of(key, known, Both("write program.rule", "请写成 程序.规则"))
             if key in declared:
                 problems.append(problem("overlay-wrong-block", block.at, found=key, expected="parameters:"))
             else:

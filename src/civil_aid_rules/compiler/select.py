@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace
 from civil_aid_rules.compiler.read_values import published_day
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.load import RuleVersion
 from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock, SourceBlock, ValueBlock
@@ -170,13 +170,13 @@ class Selector:
     def _has_other_shape(self, declared: DeclaredParameter, block: Text | OverlayValuesBlock) -> bool:
         """Whether an overlay gives one value where the parameter has rows, or rows where it has one value."""
         rows = declared.entry.block.key is not None
-        expected = "rows (table, bands or scale), as the parameter has" if rows else "one value, as the parameter has"
+        one, several = Both("one value", "一个值"), Both("rows (table, bands or scale)", "分档（table、bands 或 scale）")
         values = block.values if isinstance(block, OverlayValuesBlock) else [block]
         faults = len(self.problems)
         for value in values:
             plain = value if isinstance(value, Text) else value.value
             if (plain is not None and not plain.is_null) if rows else plain is None and _has_rows(value):
-                found = f"{declared.key}: {'one value' if rows else 'rows'}"
+                found, expected = (one, several) if rows else (several, one)
                 self.problems.append(problem("overlay-shape", value.at, found=found, expected=expected))
         return len(self.problems) > faults
 

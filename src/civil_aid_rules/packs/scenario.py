@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from civil_aid_rules.errors import Problem, RulebookError, problem
+from civil_aid_rules.errors import Both, Problem, RulebookError, problem
 from civil_aid_rules.packs.blocks import LocatedDict, Text, to_data
 from civil_aid_rules.packs.load import parse_overlay
 from civil_aid_rules.packs.models import OverlayBlock
@@ -63,8 +63,7 @@ class Scenario:
     def of_block(cls, block: OverlayBlock) -> Scenario:
         """The scenario that an overlay file describes. Raises RulebookError for a local one: choose that by jurisdiction."""
         if block.kind != "scenario":
-            expected = "a scenario; a local overlay is chosen by jurisdiction="
-            raise RulebookError([problem("overlay-kind", block.at, found=block.kind, expected=expected)])
+            raise RulebookError([problem("overlay-kind", block.at, found=block.kind, expected="scenario")])
         made = cls.__new__(cls)
         made._block = block
         return made
@@ -111,8 +110,8 @@ def _faults(key: object, value: object) -> list[Problem]:
     if not isinstance(key, str) or _QUALIFIED.fullmatch(key) is None:
         found.append(problem("scenario-name", _HERE, found=key, expected="program.parameter"))
     if value is not None and (isinstance(value, bool) or not isinstance(value, str | int)):
-        shown = f"{key}: {type(value).__name__}"
-        found.append(problem("scenario-value", _HERE, found=shown, expected='a text such as "500", or None for unset'))
+        expected = Both('a text such as "500", or None for unset', '文字，如 "500"；未设定写 None')
+        found.append(problem("scenario-value", _HERE, found=f"{key}: {type(value).__name__}", expected=expected))
     return found
 
 
