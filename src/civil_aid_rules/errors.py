@@ -14,6 +14,9 @@ from typing import NamedTuple
 from civil_aid_rules.error_texts import ERROR_TEXTS
 from civil_aid_rules.source import SourceSpan
 
+_CHINESE_GAP = re.compile("(?<=[一-鿿，；：（）、？。“”《》]) (?=[一-鿿，；：（）、？。“”《》])")
+"""A space between two Chinese signs: templates set one beside every value, since most values are ASCII."""
+
 
 class Both(NamedTuple):
     """A value that a sentence names in the reader's language; identifiers, formats and numbers are the same in both."""
@@ -48,8 +51,9 @@ class Problem:
     def sentence(self, language: str = "en") -> str:
         """The fault in one sentence, without its place ("en" or "zh")."""
         texts = ERROR_TEXTS[self.code]
-        template = texts.zh if language == "zh" else texts.en
-        return template.format_map({name: value.zh if language == "zh" else value.en for name, value in self.values})
+        if language != "zh":
+            return texts.en.format_map({name: value.en for name, value in self.values})
+        return _CHINESE_GAP.sub("", texts.zh.format_map({name: value.zh for name, value in self.values}))
 
     def located(self, language: str = "en") -> str:
         """`file:line:column: code: sentence`; for records `$.path: code: sentence`, after the file where it is YAML."""

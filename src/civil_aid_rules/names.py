@@ -26,6 +26,6 @@ def instead_of(name: str, known: Iterable[str], otherwise: Both | None = None) -
         return otherwise
     if not names:
         return Both("nothing can be named here", "此处没有可用的名字")
-    more = "" if len(names) <= _MOST_SHOWN else ", …"
-    shown = names[:_MOST_SHOWN]
-    return Both(f"expected one of {', '.join(shown)}{more}", f"应为下列之一：{'、'.join(shown)}{more}")
+    shown, more = names[:_MOST_SHOWN], len(names) > _MOST_SHOWN
+    en = f"expected one of {', '.join(shown)}{', …' if more else ''}"
+    return Both(en, f"应为下列之一：{'、'.join(shown)}{'等' if more else ''}")

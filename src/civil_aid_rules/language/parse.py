@@ -1,6 +1,6 @@
-"""Text → expression: a small subset of Python's expression syntax, parsed with `ast` and an allow-list, never evaluated.
+"""Text → expression: a small subset of Python's expression syntax, parsed with `ast` and an allow-list, never run.
 
-Length, line breaks, characters, nesting and names are checked before `ast` sees the text, so hostile text costs nothing.
+Length, line breaks, characters, nesting and names are checked before `ast` sees the text: hostile text costs nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +9,19 @@ import ast
 import re
 import unicodedata
 
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.errors import Both, Problem, problem, shortened
 from civil_aid_rules.language import syntax
-from civil_aid_rules.names import did_you_mean
+from civil_aid_rules.language.instead import (
+    ASCII_SIGNS,
+    COMPARISON_WORDS,
+    LETTERS,
+    OPERATORS,
+    WORDS,
+    bracketed,
+    described,
+    syntax_hint,
+)
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.source import SourceSpan
 
 MAX_LENGTH = 500
@@ -28,24 +38,6 @@ _BINARY: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: 
 _COMPARE: dict[type[ast.cmpop], syntax.ComparisonOperator] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
-_HINTS = {
-    "True": "yes",
-    "False": "no",
-    "None": "none",
-    "true": "yes",
-    "false": "no",
-    "null": "none",
-    "AND": "and",
-    "OR": "or",
-    "NOT": "not",
-}
-_TOKENS = (
-    ("&&", "and"),
-    ("||", "or"),
-    ("**", "* (no powers)"),
-    ("//", "/ (whole-number division does not exist)"),
-    (":=", "=="),
-)
 
 
 def parse(text: str, at: SourceSpan) -> syntax.Expression | tuple[Problem, ...]:
@@ -58,7 +50,9 @@ def parse(text: str, at: SourceSpan) -> syntax.Expression | tuple[Problem, ...]:
         tree = ast.parse(text[lead:], mode="eval").body
     except SyntaxError as error:
         place = at.shifted(lead + max(0, _characters(text[lead:], (error.offset or 1) - 1)))
-        return (problem("expression-syntax", place, found=text, expected=_syntax_hint(text)),)
+        rest = shortened(text[place.column - at.column :].strip(), 30)
+        found = rest or Both("the end", "结尾")
+        return (problem("expression-syntax", place, found=found, expected=syntax_hint(text)),)
     reader = _Reader(text[lead:], at.shifted(lead))
     expression = reader.read(tree)
     return tuple(reader.problems) if reader.problems else expression
@@ -72,12 +66,12 @@ def _characters(text: str, offset: int) -> int:
 def _before_ast(text: str, at: SourceSpan) -> Problem | None:
     """The first fault that must not reach `ast`."""
     if not text.strip():
-        return problem("expression-empty", at, found="nothing", expected="an expression")
+        return problem("expression-empty", at, found='""', expected="total / size < standard")
     if len(text) > MAX_LENGTH:
-        return problem("expression-too-long", at, found=f"{len(text)} characters", expected=f"at most {MAX_LENGTH}")
+        return problem("expression-too-long", at, found=len(text), expected=MAX_LENGTH)
     if "\n" in text or "\r" in text or "\t" in text:
         place = min(text.find(c) for c in "\n\r\t" if c in text)
-        return problem("expression-lines", at.shifted(place), found="a line break or tab", expected="one line")
+        return problem("expression-lines", at.shifted(place), found=text[place], expected="a + b")
     return _characters_fault(text, at) or _token_fault(text, at)
 
 
@@ -87,22 +81,22 @@ def _characters_fault(text: str, at: SourceSpan) -> Problem | None:
     for place, character in enumerate(text):
         if quote:
             if character == "\\":
-                return problem("expression-character", at.shifted(place), found="\\", expected="a text without escapes")
+                return problem("expression-escape", at.shifted(place), found=text[place : place + 2], expected='"town"')
             quote = "" if character == quote else quote
         elif character in "\"'":
             quote = character
         elif not character.isascii() or not character.isprintable():
             near = unicodedata.normalize("NFKC", character)
-            expected = f"`{near}`" if near.isascii() and near.strip() else "ASCII letters outside of quotes"
-            return problem("expression-character", at.shifted(place), found=character, expected=expected)
+            plain = ASCII_SIGNS.get(character) or (near if near.isascii() and near.strip() else None)
+            return problem("expression-character", at.shifted(place), found=character, expected=plain or LETTERS)
         elif character in "([{":
             depth += 1
             if depth > MAX_NESTING:
                 return problem(
                     "expression-nesting",
                     at.shifted(place),
-                    found=f"{depth} brackets deep",
-                    expected=f"at most {MAX_NESTING}",
+                    found=depth,
+                    expected=MAX_NESTING,
                 )
         elif character in ")]}":
             depth -= 1
@@ -115,31 +109,21 @@ def _token_fault(text: str, at: SourceSpan) -> Problem | None:
     for found in re.finditer(r"[A-Za-z_][A-Za-z_0-9]*|[0-9][0-9A-Za-z_.]*|\.[0-9]+", bare):
         word, place = found[0], at.shifted(found.start())
         if len(word) > MAX_NAME and word[0] != "_":
-            return problem(
-                "expression-name", place, found=f"a name of {len(word)} characters", expected=f"at most {MAX_NAME}"
-            )
+            return problem("expression-long-name", place, found=len(word), expected=MAX_NAME)
         if word[0] in "0123456789." and not re.fullmatch(r"0|[1-9][0-9]*", word):
-            expected = "a whole number; amounts, rates and dates are parameters with a source"
-            return problem("expression-number", place, found=word, expected=expected)
+            return problem("expression-number", place, found=word, expected="parameters.yaml")
         if word[0].isdigit() and len(word) > MAX_DIGITS:
-            return problem("expression-number", place, found=f"{len(word)} digits", expected=f"at most {MAX_DIGITS}")
-        if word in _HINTS:
-            return problem("expression-word", place, found=word, expected=_HINTS[word])
-    for wrong, right in _TOKENS:
+            return problem("expression-long-number", place, found=len(word), expected=MAX_DIGITS)
+        if word in WORDS:
+            return problem("expression-word", place, found=word, expected=WORDS[word])
+    for wrong, right in OPERATORS:
         if wrong in bare:
             return problem("expression-operator", at.shifted(bare.index(wrong)), found=wrong, expected=right)
     runs = re.search(r"(?:(?:\bnot\b|[-+~])\s*){8,}", bare)
     if runs is not None:
-        return problem("expression-nesting", at.shifted(runs.start()), found="a run of signs", expected="one sign")
+        sign = "not" if runs[0].startswith("not") else "-"
+        return problem("expression-signs", at.shifted(runs.start()), found=shortened(runs[0], 20), expected=sign)
     return None
-
-
-def _syntax_hint(text: str) -> str:
-    if re.search(r"(?<![<>=!])=(?!=)", text):
-        return "== to compare"
-    if "!" in text.replace("!=", ""):
-        return "not"
-    return "an expression such as income / persons < standard"
 
 
 class _Reader:
@@ -154,6 +138,10 @@ class _Reader:
         """Where a node stands, in characters."""
         offset = node.target.col_offset if isinstance(node, ast.comprehension) else node.col_offset
         return self.at.shifted(len(self.text.encode("utf-8")[:offset].decode("utf-8", "ignore")))
+
+    def source(self, node: ast.expr) -> str:
+        """The text of a node, shortened."""
+        return shortened(ast.get_source_segment(self.text, node) or "…", 40)
 
     def read(self, node: ast.expr) -> syntax.Expression:
         """The expression that a node means."""
@@ -188,12 +176,7 @@ class _Reader:
             case ast.Call():
                 return self.call(node, at)
             case _:
-                return self.refuse(
-                    "expression-form",
-                    at,
-                    _described(node),
-                    "names, numbers, texts, + - * /, comparisons, and or not, calls",
-                )
+                return self.refuse("expression-form", at, described(node), "+ - * / < <= > >= == != and or not in")
 
     def refuse(self, code: str, at: SourceSpan, found: object, expected: object) -> syntax.Expression:
         """Report a fault; what stands in for the expression is never used."""
@@ -203,7 +186,7 @@ class _Reader:
     def name(self, name: str, at: SourceSpan, made: syntax.Expression) -> syntax.Expression:
         """A name that rules may use: no leading underscore."""
         if name.startswith("_"):
-            return self.refuse("expression-name", at, name, "a name that does not begin with _")
+            return self.refuse("expression-name", at, name, name.lstrip("_") or "name")
         return made
 
     def binary(self, operator: str, left: ast.expr, right: ast.expr, at: SourceSpan) -> syntax.Expression:
@@ -220,53 +203,41 @@ class _Reader:
         if len(node.ops) == 1 and isinstance(node.ops[0], ast.In | ast.NotIn):
             choices = node.comparators[0]
             if not isinstance(choices, ast.Tuple) or not choices.elts:
-                return self.refuse("expression-in", self.place(choices), "in …", 'in ("a", "b")')
+                return self.refuse("expression-in", self.place(choices), self.source(choices), bracketed(choices))
             items = tuple(self.read(item) for item in choices.elts)
             return syntax.Membership(self.read(node.left), items, isinstance(node.ops[0], ast.NotIn), at)
         rest: list[tuple[syntax.ComparisonOperator, syntax.Expression]] = []
         for operator, right in zip(node.ops, node.comparators, strict=True):
             if type(operator) not in _COMPARE:
-                return self.refuse("expression-operator", at, "is, or in within a chain", "== or !=")
+                return self.refuse("expression-operator", at, COMPARISON_WORDS.get(type(operator), "in"), "==")
             rest.append((_COMPARE[type(operator)], self.read(right)))
         return syntax.Comparison(self.read(node.left), tuple(rest), at)
 
     def call(self, node: ast.Call, at: SourceSpan) -> syntax.Expression:
         """A call of a known function, or a quantifier over a list."""
         if not isinstance(node.func, ast.Name):
-            return self.refuse("expression-call", at, "a call of something that is no name", ", ".join(FUNCTIONS))
+            return self.refuse("expression-call", at, self.source(node.func), instead_of("", FUNCTIONS))
         function = node.func.id
         if function not in FUNCTIONS:
-            hint = did_you_mean(function, FUNCTIONS)
-            return self.refuse(
-                "expression-call", at, function, f"{hint}?" if hint else "one of " + ", ".join(FUNCTIONS)
-            )
+            return self.refuse("expression-call", at, function, instead_of(function, FUNCTIONS))
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
-            return self.refuse("expression-call", at, "named or starred arguments", "plain arguments")
+            found = f"{node.keywords[0].arg or '**'}=" if node.keywords else "*"
+            return self.refuse("expression-arguments", at, found, f"{function}(a, b)")
         if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
             return self.quantifier(function, node.args[0], at)
         return syntax.Call(function, tuple(self.read(argument) for argument in node.args), at)
 
     def quantifier(self, function: str, node: ast.GeneratorExp, at: SourceSpan) -> syntax.Expression:
         """`sum(value for x in list if condition)`."""
-        form = f"{function}(value for x in list if condition)"
-        if function not in QUANTIFIERS or len(node.generators) != 1:
-            return self.refuse(
-                "expression-list", at, "this form over a list", f"{form}; nested lists by rules for each entry"
-            )
+        form = f"{function if function in QUANTIFIERS else 'sum'}(value for x in list if condition)"
+        if function not in QUANTIFIERS:
+            return self.refuse("expression-list", at, f"{function}(… for …)", form)
+        if len(node.generators) != 1:
+            found = " ".join(["for …"] * len(node.generators))
+            return self.refuse("expression-nested-list", self.place(node.generators[1]), found, "for_each: m in …")
         loop = node.generators[0]
         if not isinstance(loop.target, ast.Name) or loop.is_async or len(loop.ifs) > 1:
-            return self.refuse("expression-list", self.place(loop), "this form over a list", form)
+            return self.refuse("expression-list", self.place(loop), f"{function}(… for …)", form)
         self.name(loop.target.id, self.place(loop), syntax.Number(0, at))
         condition = self.read(loop.ifs[0]) if loop.ifs else None
         return syntax.Aggregate(function, self.read(node.elt), loop.target.id, self.read(loop.iter), condition, at)
-
-
-def _described(node: ast.expr) -> str:
-    """What a refused node is, in plain words."""
-    words = {
-        ast.Lambda: "lambda", ast.IfExp: "… if … else …, for which `cases:` is there", ast.JoinedStr: "an f-string", ast.Dict: "{…}", ast.Set: "{…}",
-        ast.List: "[…]", ast.Tuple: "(…, …)", ast.ListComp: "[… for …]", ast.SetComp: "{… for …}", ast.DictComp: "{… for …}",
-        ast.GeneratorExp: "… for … outside of sum, count, any, all, min, max", ast.Await: "await", ast.Yield: "yield", ast.NamedExpr: ":=",
-        ast.Starred: "*…", ast.Slice: "a slice", ast.BinOp: "an operator other than + - * /", ast.UnaryOp: "an operator other than - and not",
-    }  # fmt: skip
-    return words.get(type(node), type(node).__name__)
