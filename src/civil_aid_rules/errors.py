@@ -14,8 +14,9 @@ from typing import NamedTuple
 from civil_aid_rules.error_texts import ERROR_TEXTS
 from civil_aid_rules.source import SourceSpan
 
-_CHINESE_GAP = re.compile("(?<=[一-鿿，；：（）、？。“”《》]) (?=[一-鿿，；：（）、？。“”《》])")
-"""A space between two Chinese signs: templates set one beside every value, since most values are ASCII."""
+_CHINESE = "[一-鿿，；：（）、？。“”《》]"
+_GAP = re.compile(f" \0(?={_CHINESE})|(?<={_CHINESE})\0 |\0")
+"""The spaces that templates set beside values, where the value is Chinese words (which stand between two \\0)."""
 
 
 class Both(NamedTuple):
@@ -29,8 +30,8 @@ class Both(NamedTuple):
 class Problem:
     """One fault: its stable code, where it stands, and the values its sentence names.
 
-    `at` is a SourceSpan for rule files and a JSON path (`$.members[1].id`) for records; `place` is where that value stands,
-    for records read from YAML. Build it with `problem(...)`.
+    `at` is a SourceSpan for rule files and a JSON path (`$.members[1].id`) for records; `place` is where that value
+    stands, for records read from YAML. Build it with `problem(...)`.
     """
 
     code: str
@@ -53,7 +54,8 @@ class Problem:
         texts = ERROR_TEXTS[self.code]
         if language != "zh":
             return texts.en.format_map({name: value.en for name, value in self.values})
-        return _CHINESE_GAP.sub("", texts.zh.format_map({name: value.zh for name, value in self.values}))
+        values = {name: zh if en == zh else f"\0{zh}\0" for name, (en, zh) in self.values}
+        return _GAP.sub("", texts.zh.format_map(values))
 
     def located(self, language: str = "en") -> str:
         """`file:line:column: code: sentence`; for records `$.path: code: sentence`, after the file where it is YAML."""
@@ -125,7 +127,7 @@ class RecordError(CivilAidError):
 
 
 class EvaluationError(CivilAidError):
-    """A question that the rulebook cannot be asked: an unknown program, a day before its first rule, another record kind."""
+    """A question that the rulebook cannot be asked: an unknown program, a day before its first rule."""
 
 
 class ReceiptError(CivilAidError):

@@ -17,7 +17,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
 
 
 def instead_of(name: str, known: Iterable[str], otherwise: Both | None = None) -> Both:
-    """What to write in place of a name that does not exist: the nearest known name, else the known ones, else `otherwise`."""
+    """What to write in place of a name that does not exist: the nearest known name, `otherwise`, or the known ones."""
     names = list(dict.fromkeys(known))
     near = did_you_mean(name, names)
     if near is not None:

@@ -67,7 +67,7 @@ EXPRESSION_TEXTS: dict[str, ErrorText] = {
     ),
     "expression-form": ErrorText(
         "{found} cannot stand in an expression; use names, whole numbers, texts in quotes, functions and {expected}",
-        "表达式中不能用{found}；可用名字、整数、引号中的文字、函数，以及 {expected}",
+        "表达式中不能用 {found}；可用名字、整数、引号中的文字、函数，以及 {expected}",
     ),
     "expression-call": ErrorText(
         "there is no function {found}; {expected}",

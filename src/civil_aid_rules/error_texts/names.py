@@ -32,7 +32,7 @@ NAME_TEXTS: dict[str, ErrorText] = {
     "name-is-a-fact": ErrorText(
         "{found} is the name of a fact of the record, or a word of the rule language; give the rule or "
         "parameter {expected}",
-        "{found} 是记录中的事实名或规则语言的词；规则或参数请用{expected}",
+        "{found} 是记录中的事实名或规则语言的词；规则或参数请用 {expected}",
     ),
     "variable-taken": ErrorText(
         "{found} already means something here; choose another name for the entry, such as {expected}",
@@ -66,7 +66,7 @@ NAME_TEXTS: dict[str, ErrorText] = {
     ),
     "none-impossible": ErrorText(
         "{found} is never none; only {expected} is compared with none: delete the comparison",
-        "{found} 不会是 none；只有{expected}才与 none 比较：请删去这一比较",
+        "{found} 不会是 none；只有 {expected} 才与 none 比较：请删去这一比较",
     ),
     "none-misplaced": ErrorText(
         "none is only compared with == or != ({found}); write {expected}",

@@ -46,7 +46,7 @@ PACK_TEXTS: dict[str, ErrorText] = {
     ),
     "pack-wrong-value": ErrorText(
         "{found} cannot stand here; expected {expected}",
-        "此处不能写 {found}；应为{expected}",
+        "此处不能写 {found}；应为 {expected}",
     ),
     "pack-unknown": ErrorText(
         "there is no pack {found}; {expected}",

@@ -19,6 +19,6 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
     ),
     "result-without-record": ErrorText(
         "this is {found}, which holds no record to compute from; take {expected}",
-        "这是{found}，其中没有可供计算的记录；请用{expected}",
+        "这是 {found}，其中没有可供计算的记录；请用 {expected}",
     ),
 }

@@ -11,7 +11,7 @@ RECORD_MODEL_TEXTS: dict[str, ErrorText] = {
     ),
     "record-model-type": ErrorText(
         "rules cannot read a field of type {found}; expected {expected}",
-        "规则读不了类型为 {found} 的字段；应为{expected}",
+        "规则读不了类型为 {found} 的字段；应为 {expected}",
     ),
     "record-model-default": ErrorText(
         "the field has the default {found}, which would fill in a fact that nobody stated; expected "

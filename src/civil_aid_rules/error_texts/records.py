@@ -8,7 +8,7 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     # the file
     "record-file": ErrorText(
         "the record {found} cannot be opened; expected {expected}",
-        "打不开记录 {found}；应为{expected}",
+        "打不开记录 {found}；应为 {expected}",
     ),
     "record-too-large": ErrorText(
         "the record has {found} bytes; expected {expected} at most: one record holds one household",
@@ -20,7 +20,7 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     ),
     "record-syntax": ErrorText(
         "the record cannot be read as JSON (found {found}); expected {expected}",
-        "记录不是正确的 JSON（此处是 {found}）；应为{expected}",
+        "记录不是正确的 JSON（此处是 {found}）；应为 {expected}",
     ),
     "record-depth": ErrorText(
         "the record is nested {found} levels deep; expected {expected} at most",
@@ -37,15 +37,15 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     ),
     "record-missing-field": ErrorText(
         "the field {expected} must be filled in, but {found} stands there",
-        "必须填写字段 {expected}，此处{found}",
+        "必须填写字段 {expected}，此处 {found}",
     ),
     "record-value": ErrorText(
         "{found} cannot stand here; expected {expected}",
-        "此处不能填 {found}；应为{expected}",
+        "此处不能填 {found}；应为 {expected}",
     ),
     "record-amount": ErrorText(
         "{found} is no amount; write {expected}",
-        "{found} 不是金额；请写{expected}",
+        "{found} 不是金额；请写 {expected}",
     ),
     "record-float": ErrorText(
         "{found} has no quotation marks, so it is not exact; write it as text: {expected}",
@@ -53,7 +53,7 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     ),
     "record-not-a-number": ErrorText(
         "{found} is no value; write {expected}, or leave the field out when it is not known",
-        "{found} 不是值；请写{expected}，不知道时不填此字段",
+        "{found} 不是值；请写 {expected}，不知道时不填此字段",
     ),
     "record-long-number": ErrorText(
         "the number has {found} digits, more than {expected}; write a long number, such as a document number, "
@@ -62,7 +62,7 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     ),
     "record-day": ErrorText(
         "{found} is no day; write {expected}",
-        "{found} 不是日期；请写{expected}",
+        "{found} 不是日期；请写 {expected}",
     ),
     "record-choice": ErrorText(
         "{found} cannot be chosen here; {expected}",
@@ -83,7 +83,7 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     ),
     "record-duplicate-id": ErrorText(
         "{found} is already the id of another entry; expected {expected}",
-        "标识 {found} 已有别的项使用；应为{expected}",
+        "标识 {found} 已有别的项使用；应为 {expected}",
     ),
     "record-unknown-reference": ErrorText(
         "{found} is the id of nobody and nothing in the record; {expected}",
@@ -91,7 +91,7 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     ),
     "record-path": ErrorText(
         "the path {found} leads nowhere in this record; write {expected}",
-        "记录中没有路径 {found}；请写{expected}",
+        "记录中没有路径 {found}；请写 {expected}",
     ),
     # the record and the question
     "record-kind": ErrorText(

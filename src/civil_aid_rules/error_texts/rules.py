@@ -12,11 +12,11 @@ RULE_TEXTS: dict[str, ErrorText] = {
     "rule-when": ErrorText(
         "`when` makes the value 0 or no where the condition fails, but this rule is {found}; expected "
         "{expected}, or cases: with an else",
-        "条件不成立时 `when` 使值为 0 或否，而此规则是{found}；应为{expected}，或改用带 else 的 cases:",
+        "条件不成立时 `when` 使值为 0 或否，而此规则是 {found}；应为 {expected}，或改用带 else 的 cases:",
     ),
     "rule-cycle": ErrorText(
         "these rules need one another: {found}; expected {expected}",
-        "这些规则互相依赖：{found}；应为{expected}",
+        "这些规则互相依赖：{found}；应为 {expected}",
     ),
     "case-form": ErrorText(
         "a case is `{{if: …, is: …}}`, and the last one, and no other, is `{{else: …}}`; found {found}, "
@@ -46,15 +46,15 @@ RULE_TEXTS: dict[str, ErrorText] = {
     ),
     "outcome-type": ErrorText(
         "{found} cannot be the result; expected {expected}",
-        "{found}不能作为结果；应为{expected}",
+        "{found} 不能作为结果；应为 {expected}",
     ),
     "type-mismatch": ErrorText(
         "found {found}; expected {expected}",
-        "此处是{found}；应为{expected}",
+        "此处是 {found}；应为 {expected}",
     ),
     "unit-mismatch": ErrorText(
         "found {found}; expected {expected}: {hint}",
-        "此处是{found}；应为{expected}：{hint}",
+        "此处是 {found}；应为 {expected}：{hint}",
     ),
     "literal-without-source": ErrorText(
         "the number {found} has no source; declare it in {expected} with a citation and write its name here "

@@ -43,6 +43,6 @@ TABLE_TEXTS: dict[str, ErrorText] = {
     ),
     "table-row-never": ErrorText(
         "row {row} can never apply, for nothing meets {found}; write {expected}",
-        "第 {row} 行永远不会适用，没有什么能满足 {found}；请写{expected}",
+        "第 {row} 行永远不会适用，没有什么能满足 {found}；请写 {expected}",
     ),
 }

@@ -7,11 +7,11 @@ from civil_aid_rules.error_texts.sentence import ErrorText
 VALUE_TEXTS: dict[str, ErrorText] = {
     "value-unreadable": ErrorText(
         "{found} cannot be read; write {expected}",
-        "{found} 读不出来；请写{expected}",
+        "{found} 读不出来；请写 {expected}",
     ),
     "type-unknown": ErrorText(
         "{found} is no type; write {expected}",
-        "{found} 不是类型；请写{expected}",
+        "{found} 不是类型；请写 {expected}",
     ),
     "type-no-choices": ErrorText(
         "the type {found} needs the texts that are possible; add {expected}",
@@ -31,7 +31,7 @@ VALUE_TEXTS: dict[str, ErrorText] = {
     ),
     "rule-before-its-law": ErrorText(
         "{found} is dated {day}, before {law} was in force; expected a day from {expected} on, or another citation",
-        "{found} 的施行日为 {day}，当时{law}尚未施行；应在 {expected} 或以后，或引用其他依据",
+        "{found} 的施行日为 {day}，当时 {law} 尚未施行；应在 {expected} 或以后，或引用其他依据",
     ),
     "dates-hole": ErrorText(
         "a value that ends on {found} must be followed by one from {expected}; "

@@ -1,4 +1,4 @@
-"""What an expression says, before any name is looked up: a small closed set of nodes, each with its place in the file."""
+"""What an expression says, before any name is looked up: a closed set of nodes, each with its place in the file."""
 
 from __future__ import annotations
 
