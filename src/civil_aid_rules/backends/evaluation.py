@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from civil_aid_rules.facts.extract import Facts, Item
-from civil_aid_rules.ir.program import Program, Rule
+from civil_aid_rules.ir.program import Beside, Program, Rule
 from civil_aid_rules.ir.values import UNKNOWN, Value
 
 Frame = tuple[Item, ...]
-"""The record, then one entry for each `for_each` of the rule."""
+"""The record, then an entry for each `for_each` on the way to a list's entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Env:
-    """What one rule's body is evaluated in. `entries` has a place for each variable of the rule."""
+    """What one rule's body is evaluated in.
+
+    `entries` has the entry that each variable stands for; a list that is looked through binds its own variable anew for
+    each of its entries. `meanings` holds what the program's nodes mean, by the node's identity.
+    """
 
     entries: list[Item]
     values: list[list[Value]]
     facts: Facts
     on: datetime.date
+    meanings: dict[int, Meaning] = field(default_factory=dict)
+
+
+Meaning = Callable[[Env], Value]
+"""What a node means: its value in an environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +45,36 @@ class Evaluation:
     values: list[list[Value]]
     frames: dict[str, list[Frame]]
     assumed: frozenset[tuple[int, int]]
+    meanings: dict[int, Meaning] = field(repr=False, compare=False)
 
     def env(self, rule: Rule, ordinal: int) -> Env:
         """The environment of a rule for one entry."""
-        frame = self.frames[rule.scope][ordinal]
-        return new_env(rule, frame, self.values, self.facts, self.program.on)
+        return self._env(self.frames[rule.scope][ordinal], rule.variables)
+
+    def env_beside(self, item: Beside) -> Env:
+        """The environment of a value that stands beside the result: that of the whole record."""
+        return self._env(self.frames[""][0], item.variables)
+
+    def _env(self, frame: Frame, variables: int) -> Env:
+        return Env(with_room(frame, variables), self.values, self.facts, self.program.on, self.meanings)
 
 
-def new_env(rule: Rule, frame: Frame, values: list[list[Value]], facts: Facts, on: datetime.date) -> Env:
-    """An environment with room for every variable of the rule."""
-    return Env([*frame, *(facts.root,) * (rule.variables - len(frame))], values, facts, on)
+def with_room(frame: Frame, variables: int) -> list[Item]:
+    """The frame's entries, and room for the variables that lists bind."""
+    return [*frame, *frame[:1] * (variables - len(frame))]
 
 
-def frames_by_scope(facts: Facts, scopes: frozenset[str]) -> dict[str, list[Frame]]:
-    """For each list's path: the frame of every entry, in the order of the entries' ordinals."""
+def frames_of(scopes: Iterable[str], facts: Facts) -> dict[str, list[Frame]]:
+    """For each list's path, outer lists first: the frame of every entry, in the order of the entries' ordinals."""
     found: dict[str, list[Frame]] = {"": [(facts.root,)]}
-    for scope in sorted(scopes):
-        _add_frames(scope, facts, found)
+    for scope in scopes:
+        parent, _, name = scope.rpartition(".")
+        slot = facts.vocabulary.scopes[parent].lists[name].slot
+        found[scope] = [(*frame, entry) for frame in found[parent] for entry in _entries(frame[-1], slot)]
     return found
 
 
-def _add_frames(scope: str, facts: Facts, found: dict[str, list[Frame]]) -> None:
-    if scope in found:
-        return
-    parent = scope.rpartition(".")[0]
-    _add_frames(parent, facts, found)
-    slot = facts.vocabulary.scopes[parent].lists[scope.rpartition(".")[2]].slot
-    frames: list[Frame] = []
-    for frame in found[parent]:
-        entries = frame[-1].lists[slot]
-        if entries is not UNKNOWN:
-            frames.extend((*frame, entry) for entry in entries)
-    found[scope] = frames
+def _entries(item: Item, slot: int) -> tuple[Item, ...]:
+    """The entries of a list; none where the list is unknown."""
+    entries = item.lists[slot]
+    return () if entries is UNKNOWN else entries

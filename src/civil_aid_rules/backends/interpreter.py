@@ -1,17 +1,20 @@
 """The reference interpreter: the definition of what every node means, with exact numbers and with unknown.
 
-`evaluate` is total: no operation fails while running. docs/reference/semantics.md says the same in words.
+The meaning of a node is a function from an environment (the entries that its variables stand for, the values of the
+rules before it) to a value. It is put together from the meanings of the node's parts, by the functions of operators,
+branches, lists and look_up, which know nothing of nodes. It is total: no operation fails while running.
+docs/reference/semantics.md says the same in words.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
-from civil_aid_rules.backends.evaluation import Env, Evaluation, frames_by_scope, new_env
-from civil_aid_rules.errors import InternalError
+from civil_aid_rules.backends import branches, lists, look_up, operators
+from civil_aid_rules.backends.evaluation import Env, Evaluation, Meaning, frames_of, with_room
+from civil_aid_rules.backends.lists import Filtered, Ordering, entries_of
 from civil_aid_rules.facts.extract import Facts, Item
 from civil_aid_rules.ir.nodes import (
     Aggregate,
@@ -45,456 +48,284 @@ from civil_aid_rules.ir.nodes import (
     Through,
     Undefined,
 )
-from civil_aid_rules.ir.parameters import Bands, Scale, Table
-from civil_aid_rules.ir.program import Program
-from civil_aid_rules.ir.values import NONE, UNKNOWN, Exact, ItemReference, Value, exact
+from civil_aid_rules.ir.program import Program, Rule
+from civil_aid_rules.ir.values import UNKNOWN, ItemReference, Value
 from civil_aid_rules.quantities import calendar
-from civil_aid_rules.quantities.rounding import round_to
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """A program made ready to run: the meaning of each rule's body, and of every node under it, worked out once.
+
+    `scopes` are the lists that its rules are for, outer ones first; `room` is the most variables that a rule has.
+    """
+
+    program: Program
+    rules: tuple[tuple[Rule, Meaning], ...]
+    meanings: dict[int, Meaning]
+    scopes: tuple[str, ...]
+    room: int
+
+    def run(self, facts: Facts) -> Evaluation:
+        """Evaluate every rule, in order, for the record or for each entry of the rule's list."""
+        frames = frames_of(self.scopes, facts)
+        bound = {scope: [with_room(frame, self.room) for frame in found] for scope, found in frames.items()}
+        values: list[list[Value]] = []
+        assumed: set[tuple[int, int]] = set()
+        env = Env([], values, facts, self.program.on, self.meanings)
+        for rule, meaning in self.rules:
+            column = [meaning(env) for env.entries in bound[rule.scope]]
+            if rule.assumed is not None:
+                unknown = [ordinal for ordinal, value in enumerate(column) if value is UNKNOWN]
+                assumed.update((rule.slot, ordinal) for ordinal in unknown)
+                column = [rule.assumed.value if value is UNKNOWN else value for value in column]
+            values.append(column)
+        return Evaluation(self.program, facts, values, frames, frozenset(assumed), self.meanings)
+
+
+def prepare(program: Program) -> Interpreter:
+    """The program's meaning, ready to run on any number of records."""
+    meanings: dict[int, Meaning] = {}
+    definition = _Definition(meanings)
+    rules = tuple((rule, definition.meaning(rule.body)) for rule in program.rules)
+    for item in program.outcome.beside:
+        definition.meaning(item.node)
+    scopes = {scope for rule in program.rules for scope in _with_outer(rule.scope)}
+    room = max(rule.variables for rule in program.rules)
+    return Interpreter(program, rules, meanings, tuple(sorted(scopes)), room)
+
+
+def _with_outer(scope: str) -> Iterator[str]:
+    """A list's path, and the paths of the lists that it stands in: `members.income`, `members`."""
+    while scope:
+        yield scope
+        scope = scope.rpartition(".")[0]
 
 
 def run(program: Program, facts: Facts) -> Evaluation:
-    """Evaluate every rule of the program, in order, for the record or for each entry of the rule's list."""
-    frames = frames_by_scope(facts, frozenset(rule.scope for rule in program.rules))
-    values: list[list[Value]] = []
-    assumed: set[tuple[int, int]] = set()
-    for rule in program.rules:
-        column: list[Value] = []
-        for frame in frames[rule.scope]:
-            value = evaluate(rule.body, new_env(rule, frame, values, facts, program.on))
-            if value is UNKNOWN and rule.assumed is not None:
-                assumed.add((rule.slot, len(column)))
-                value = rule.assumed.value
-            column.append(value)
-        values.append(column)
-    return Evaluation(program, facts, values, frames, frozenset(assumed))
+    """The program on one record."""
+    return prepare(program).run(facts)
 
 
 def evaluate(node: Node, env: Env) -> Value:
-    """The value of a node, or UNKNOWN."""
-    match node:
-        case FactRead():
-            return env.entries[node.variable].facts[node.slot]
-        case RuleRead():
-            return env.values[node.rule][env.entries[node.variable].ordinal]
-        case Constant():
-            return node.value
-        case ParameterRead():
-            return node.parameter.value
-        case Comparison():
-            return _comparison(node, env)
-        case Connective():
-            return _connective(node, env)
-        case Arithmetic():
-            return _arithmetic(node, env)
-        case Named():
-            return evaluate(node.body, env)
-        case Aggregate():
-            return _aggregate(node, env)
-        case Cases():
-            return _agreed(possible_cases(node, env), env)
-        case Division():
-            return _division(node, env)
-        case Not():
-            value = evaluate(node.operand, env)
-            return UNKNOWN if value is UNKNOWN else not value
-        case Exceptions():
-            return _exceptions(node, env)
-        case Round():
-            value = evaluate(node.operand, env)
-            return UNKNOWN if value is UNKNOWN else round_to(_number(value), node.step, node.mode)
-        case IsSet():
-            return node.parameter.is_set
-        case EntryRead():
-            return ItemReference(node.scope, env.entries[node.variable].ordinal)
-        case Through():
-            return _through(node, env)
-        case DecidedDay():
-            return env.on
-        case Undefined():
-            return UNKNOWN
-        case TableRead():
-            key = evaluate(node.key, env)
-            return UNKNOWN if key is UNKNOWN else _look_up(node, key)
-        case Graduated():
-            base = evaluate(node.base, env)
-            return UNKNOWN if base is UNKNOWN else _graduated(node, _number(base))
-        case Decision():
-            return _decision(node, env)
-        case Pick():
-            return _pick(node, env)
-        case Rank():
-            return _rank(node, env)
-        case Choose():
-            return _choose(node, env)
-        case DateFunction():
-            return _date_function(node, env)
-        case Extreme():
-            numbers = [evaluate(operand, env) for operand in node.operands]
-            return _extreme(node.function, numbers)
-        case _:
-            assert_never(node)
+    """The value of one node, or UNKNOWN."""
+    return meaning_of(node, env)(env)
 
 
-def _number(value: Value) -> Exact:
-    if isinstance(value, int | Fraction):
-        return value
-    raise InternalError(f"a number was expected, found {type(value).__name__}")
+def meaning_of(node: Node, env: Env) -> Meaning:
+    """What a node means: as worked out with its program, or now for a node that stands in none."""
+    return env.meanings.get(id(node)) or _Definition({}).meaning(node)
 
 
-def _day(value: Value) -> datetime.date:
-    if isinstance(value, datetime.date):
-        return value
-    raise InternalError(f"a day was expected, found {type(value).__name__}")
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """Puts meanings together, and keeps each by the identity of its node (the program keeps the nodes alive)."""
+
+    kept: dict[int, Meaning]
+
+    def meaning(self, node: Node) -> Meaning:
+        """What a node means."""
+        self.kept[id(node)] = found = self._meaning(node)
+        return found
+
+    def _meaning(self, node: Node) -> Meaning:
+        match node:
+            case Constant(value):
+                return lambda env: value
+            case DecidedDay():
+                return lambda env: env.on
+            case Undefined():
+                return _undefined
+            case FactRead(variable, slot):
+                return lambda env: env.entries[variable].facts[slot]
+            case EntryRead(variable, scope):
+                return lambda env: ItemReference(scope, env.entries[variable].ordinal)
+            case RuleRead(variable, rule):
+                return lambda env: env.values[rule][env.entries[variable].ordinal]
+            case Through():
+                return self._through(node)
+            case ParameterRead(parameter):
+                legal_value = parameter.value
+                return lambda env: legal_value
+            case IsSet(parameter):
+                is_set = parameter.is_set
+                return lambda env: is_set
+            case TableRead(parameter, key):
+                return look_up.row(parameter, self.meaning(key))
+            case Graduated(parameter, base):
+                return look_up.graduated(parameter, self.meaning(base))
+            case Arithmetic(sign, left, right):
+                return operators.arithmetic(sign, self.meaning(left), self.meaning(right))
+            case Division(left, right, if_zero):
+                return operators.division(self.meaning(left), self.meaning(right), self._perhaps(if_zero))
+            case Comparison("==" | "!=" as sign, left, right):
+                return operators.equality(self.meaning(left), self.meaning(right), sign == "==")
+            case Comparison(sign, left, right):
+                return operators.order(sign, self.meaning(left), self.meaning(right))
+            case Connective(operator, operands):
+                return operators.connective(operator == "or", self._meanings(operands))
+            case Not(operand):
+                return operators.negation(self.meaning(operand))
+            case Named(body=body):
+                return self.meaning(body)
+            case Cases(parts, otherwise):
+                return branches.cases(self._branches(parts), self.meaning(otherwise))
+            case Exceptions(base, parts):
+                return branches.exceptions(self.meaning(base), self._branches(parts))
+            case Decision(hit, rows):
+                form = branches.unique_row if hit == "unique" else branches.collected_rows
+                return form(self._rows(rows))
+            case Choose(take, options):
+                return branches.choice(take, self._meanings(options))
+            case Aggregate():
+                return self._aggregate(node)
+            case Pick():
+                return lists.pick(self._ordering(node))
+            case Rank(subject=subject, tie=tie, outside=outside):
+                return lists.rank(self._ordering(node), subject, tie == "shared", self.meaning(outside))
+            case Round(operand, step, mode):
+                return operators.rounded(self.meaning(operand), step, mode)
+            case DateFunction():
+                return self._date_function(node)
+            case Extreme(function, operands):
+                return operators.extreme(function, self._meanings(operands))
+            case _:
+                assert_never(node)
+
+    def _date_function(self, node: DateFunction) -> Meaning:
+        first, *rest = self._meanings(node.arguments)
+        match node.function:
+            case "age":
+                assert node.age_rule is not None
+                rule = node.age_rule
+                return look_up.of_two_days(lambda birth, day: calendar.age_years(birth, day, rule), first, *rest)
+            case "months_between":
+                return look_up.of_two_days(calendar.months_between, first, *rest)
+            case "years_before":
+                return look_up.moved_back(calendar.years_before, first, *rest)
+            case "months_before":
+                return look_up.moved_back(calendar.months_before, first, *rest)
+            case "start_of_month":
+                return look_up.of_day(calendar.start_of_month, first)
+            case "start_of_year":
+                return look_up.of_day(calendar.start_of_year, first)
+            case _:
+                assert_never(node.function)
+
+    def _through(self, node: Through) -> Meaning:
+        reference = self.meaning(node.reference)
+        match node.target:
+            case FactRead(slot=slot):
+                return operators.through(
+                    reference, lambda env, entry: env.facts.items[entry.scope][entry.ordinal].facts[slot]
+                )
+            case RuleRead(rule=rule):
+                return operators.through(reference, lambda env, entry: env.values[rule][entry.ordinal])
+            case _:
+                assert_never(node.target)
+
+    def _perhaps(self, node: Node | None) -> Meaning | None:
+        return None if node is None else self.meaning(node)
+
+    def _meanings(self, nodes: Sequence[Node]) -> list[Meaning]:
+        return [self.meaning(node) for node in nodes]
+
+    def _branches(self, parts: Sequence[Branch]) -> list[tuple[Meaning, Meaning]]:
+        return [(self.meaning(part.test), self.meaning(part.value)) for part in parts]
+
+    def _rows(self, rows: Sequence[Branch]) -> list[tuple[Meaning, Meaning | None]]:
+        return [(self.meaning(row.test), None if is_impossible(row) else self.meaning(row.value)) for row in rows]
+
+    def _filtered(self, node: Aggregate | Pick | Rank) -> Filtered:
+        return Filtered(node.entries, node.variable, self._perhaps(node.condition))
+
+    def _ordering(self, node: Pick | Rank) -> Ordering:
+        by = self.meaning(node.by)
+        return Ordering(self._filtered(node), by, node.order == "highest", node.tie == "listed_last")
+
+    def _aggregate(self, node: Aggregate) -> Meaning:
+        over, value = self._filtered(node), self.meaning(node.value)
+        if_empty = self._perhaps(node.if_empty) or _undefined
+        match node.function:
+            case "count":
+                return lists.count(over)
+            case "sum":
+                return lists.total(over, value)
+            case "any":
+                return lists.any_of(over, value)
+            case "all":
+                return lists.all_of(over, value, if_empty)
+            case "min" | "max":
+                return lists.extreme_over(node.function, over, value, if_empty)
+            case _:
+                assert_never(node.function)
 
 
-# --- operators ---------------------------------------------------------------------------------------------------------
+def _undefined(env: Env) -> Value:
+    return UNKNOWN
 
 
-def _arithmetic(node: Arithmetic, env: Env) -> Value:
-    """Unknown if an operand is; no reasoning from bounds (0 times unknown is unknown)."""
-    left = evaluate(node.left, env)
-    if left is UNKNOWN:
-        return UNKNOWN
-    right = evaluate(node.right, env)
-    if right is UNKNOWN:
-        return UNKNOWN
-    one, other = _number(left), _number(right)
-    result = one * other if node.operator == "*" else one + other if node.operator == "+" else one - other
-    return result if isinstance(result, int) else exact(result)
+# --- what is behind a value: for traces, explanations and what is missing ---------------------------------------------
 
 
-def _division(node: Division, env: Env) -> Value:
-    left = evaluate(node.left, env)
-    right = evaluate(node.right, env)
-    if right == 0 and node.if_zero is not None:
-        return evaluate(node.if_zero, env)
-    if left is UNKNOWN or right is UNKNOWN:
-        return UNKNOWN
-    return _quotient(_number(left), _number(right))
-
-
-def _quotient(left: Exact, right: Exact) -> Exact:
-    if isinstance(left, int) and isinstance(right, int):
-        whole, rest = divmod(left, right)
-        return whole if rest == 0 else Fraction(left, right)
-    return exact(Fraction(left) / right)
-
-
-def _comparison(node: Comparison, env: Env) -> Value:
-    left = evaluate(node.left, env)
-    if left is UNKNOWN:
-        return UNKNOWN
-    right = evaluate(node.right, env)
-    if right is UNKNOWN:
-        return UNKNOWN
-    match node.operator:
-        case "==":
-            return left == right
-        case "!=":
-            return left != right
-        case "<":
-            return left < right  # type: ignore[operator]  # the compiler admits only two numbers or two days
-        case "<=":
-            return left <= right  # type: ignore[operator]
-        case ">":
-            return left > right  # type: ignore[operator]
-        case ">=":
-            return left >= right  # type: ignore[operator]
-
-
-def _connective(node: Connective, env: Env) -> Value:
-    """Strong Kleene: one `no` settles `and`, one `yes` settles `or`, whatever else is unknown."""
-    settles = node.operator == "or"
-    result: Value = not settles
-    for operand in node.operands:
-        value = evaluate(operand, env)
-        if value is settles:
-            return settles
-        if value is UNKNOWN:
-            result = UNKNOWN
-    return result
-
-
-def _through(node: Through, env: Env) -> Value:
-    reference = evaluate(node.reference, env)
-    if reference is UNKNOWN or reference is NONE:
-        return UNKNOWN
-    assert isinstance(reference, ItemReference)
-    if isinstance(node.target, RuleRead):
-        return env.values[node.target.rule][reference.ordinal]
-    return env.facts.items[reference.scope][reference.ordinal].facts[node.target.slot]
-
-
-def _extreme(function: str, values: list[Value]) -> Value:
-    if any(value is UNKNOWN for value in values):
-        return UNKNOWN
-    pick = min if function == "min" else max
-    if isinstance(values[0], datetime.date):
-        return pick(_day(value) for value in values)
-    return pick(_number(value) for value in values)
-
-
-# --- branches ----------------------------------------------------------------------------------------------------------
+def applying(parts: Sequence[Branch], env: Env) -> tuple[list[Branch], list[Branch]]:
+    """The branches whose test holds, and those whose test is unknown."""
+    return branches.applying([(meaning_of(part.test, env), part) for part in parts], env)
 
 
 def possible_cases(node: Cases, env: Env) -> list[Node]:
-    """The values that the cases can still have: after an unknown test the later ones stay possible, up to the first yes."""
-    possible: list[Node] = []
-    for branch in node.branches:
-        test = evaluate(branch.test, env)
-        if test is not False:
-            possible.append(branch.value)
-        if test is True:
-            return possible
-    possible.append(node.otherwise)
-    return possible
-
-
-def _agreed(nodes: list[Node], env: Env) -> Value:
-    """The value that all nodes have; unknown when one is unknown or two differ."""
-    first = evaluate(nodes[0], env)
-    for node in nodes[1:]:
-        if first is UNKNOWN or evaluate(node, env) != first:
-            return UNKNOWN
-    return first
-
-
-def applying(branches: tuple[Branch, ...], env: Env) -> tuple[list[Branch], list[Branch]]:
-    """The branches whose test holds, and those whose test is unknown."""
-    tests = [(branch, evaluate(branch.test, env)) for branch in branches]
-    return [b for b, test in tests if test is True], [b for b, test in tests if test is UNKNOWN]
-
-
-def _exceptions(node: Exceptions, env: Env) -> Value:
-    """The exception that applies, else the base; exceptions that apply (or may) and differ leave it unknown."""
-    return _agreed(possible_exceptions(node, env), env)
+    """The values that the cases can still have."""
+    return branches.possible_cases([(meaning_of(p.test, env), p.value) for p in node.branches], node.otherwise, env)
 
 
 def possible_exceptions(node: Exceptions, env: Env) -> list[Node]:
-    """The values still possible: the exceptions that apply or may apply, and the base when none surely applies."""
-    yes, maybe = applying(node.branches, env)
-    return [branch.value for branch in (*yes, *maybe)] + ([] if yes else [node.base])
-
-
-def is_conflict(node: Exceptions, env: Env) -> bool:
-    """Whether two exceptions that surely apply have different known values."""
-    yes, _ = applying(node.branches, env)
-    values = [evaluate(branch.value, env) for branch in yes]
-    known = [value for value in values if value is not UNKNOWN]
-    return any(value != known[0] for value in known[1:])
-
-
-def _decision(node: Decision, env: Env) -> Value:
-    yes, maybe = applying(node.rows, env)
-    if node.hit == "unique":
-        possible = possible_rows(node, env)
-        return _agreed([row.value for row in possible], env) if possible else UNKNOWN
-    total: Exact = 0
-    for row in (*yes, *maybe):
-        value = evaluate(row.value, env)
-        if value is UNKNOWN or (row in maybe and value != 0):
-            return UNKNOWN
-        total += _number(value)
-    return total if isinstance(total, int) else exact(total)
+    """The values still possible: of the exceptions that apply or may, and of the base when none surely applies."""
+    return branches.possible_exceptions([(meaning_of(p.test, env), p.value) for p in node.branches], node.base, env)
 
 
 def possible_rows(node: Decision, env: Env) -> list[Branch]:
     """The rows of a `unique` table that can still apply; a row marked impossible never does."""
     yes, maybe = applying(node.rows, env)
-    return yes or [row for row in maybe if not (isinstance(row.value, Named) and isinstance(row.value.body, Undefined))]
+    return yes or [row for row in maybe if not is_impossible(row)]
 
 
-def _choose(node: Choose, env: Env) -> Value:
-    values = [evaluate(option, env) for option in node.options]
-    if node.take == "highest":
-        return _extreme("max", values)
-    if node.take == "lowest":
-        return _extreme("min", values)
-    for value in values:
-        if value is UNKNOWN or _number(value) > 0:
-            return value
-    return 0
+def is_impossible(row: Branch) -> bool:
+    """Whether a row of a decision table says that it cannot occur."""
+    return isinstance(row.value, Named) and isinstance(row.value.body, Undefined)
+
+
+def is_conflict(node: Exceptions, env: Env) -> bool:
+    """Whether two exceptions that surely apply have different known values."""
+    yes, _ = applying(node.branches, env)
+    known = [value for part in yes if (value := evaluate(part.value, env)) is not UNKNOWN]
+    return any(value != known[0] for value in known[1:])
 
 
 def chosen_option(node: Choose, env: Env) -> Named | None:
-    """The option that a choice used: the first with the value chosen; None while that is unknown or nothing was above zero."""
+    """The option used: the first with the value chosen; None while that is unknown, or where nothing is above zero."""
     value = evaluate(node, env)
     if value is UNKNOWN or (node.take == "first_above_zero" and value == 0):
         return None
     return next(option for option in node.options if evaluate(option, env) == value)
 
 
-# --- lists -------------------------------------------------------------------------------------------------------------
-
-
-def entries_of(read: ListRead, env: Env) -> tuple[Item, ...] | None:
-    """The entries of a list, or None where the list is unknown."""
-    found = env.entries[read.variable].lists[read.slot]
-    return None if found is UNKNOWN else found
-
-
 def meeting(read: ListRead, variable: int, condition: Node | None, env: Env) -> Iterator[tuple[Item, Value]]:
-    """Each entry that meets the condition, or may (its test is then unknown), bound to `variable` while it is looked at."""
-    for entry in entries_of(read, env) or ():
-        env.entries[variable] = entry
-        test: Value = True if condition is None else evaluate(condition, env)
-        if test is not False:
-            yield entry, test
+    """Each entry that meets the condition, or may, bound to `variable` while it is looked at."""
+    test = None if condition is None else meaning_of(condition, env)
+    return Filtered(read, variable, test).meeting(env)
 
 
-def _aggregate(node: Aggregate, env: Env) -> Value:
-    if entries_of(node.entries, env) is None:
-        return UNKNOWN
-    if node.function in ("any", "all"):
-        return _any_or_all(node, env)
-    if node.function in ("min", "max"):
-        return _min_or_max(node, env)
-    total: Exact = 0
-    unknown = False
-    for _, test in meeting(node.entries, node.variable, node.condition, env):
-        if node.function == "count":
-            unknown = unknown or test is UNKNOWN
-            total += 1
-            continue
-        value = evaluate(node.value, env)
-        if value is UNKNOWN or (test is UNKNOWN and value != 0):
-            unknown = True
-        elif value != 0:
-            total += _number(value)
-    return UNKNOWN if unknown else total if isinstance(total, int) else exact(total)
-
-
-def _any_or_all(node: Aggregate, env: Env) -> Value:
-    """any: or over (test and value); all: and over (not test or value)."""
-    settles = node.function == "any"
-    result: Value = not settles
-    empty = True
-    for _, test in meeting(node.entries, node.variable, node.condition, env):
-        value = evaluate(node.value, env)
-        empty = False
-        if value is settles and test is True:
-            return settles
-        if value is UNKNOWN or value is settles:
-            result = UNKNOWN
-        elif test is UNKNOWN and node.function == "all" and node.if_empty is not None:
-            result = _with_empty(result, node, env)
-    if empty and node.function == "all":
-        return _empty(node, env)
-    return result
-
-
-def _with_empty(result: Value, node: Aggregate, env: Env) -> Value:
-    """`all` whose only entries may not count: known only if nothing at all means the same."""
-    sure = any(test is True for _, test in meeting(node.entries, node.variable, node.condition, env))
-    return result if sure or _empty(node, env) == result else UNKNOWN
-
-
-def _empty(node: Aggregate, env: Env) -> Value:
-    return UNKNOWN if node.if_empty is None else evaluate(node.if_empty, env)
-
-
-def _min_or_max(node: Aggregate, env: Env) -> Value:
-    values: list[Value] = []
-    for _, test in meeting(node.entries, node.variable, node.condition, env):
-        values.append(UNKNOWN if test is UNKNOWN else evaluate(node.value, env))
-    return _extreme(node.function, values) if values else _empty(node, env)
-
-
-def _ordered(node: Pick | Rank, env: Env) -> list[tuple[Value, Item]] | None:
-    """The entries that meet the condition with their keys, best first; None where one is unknown."""
-    if entries_of(node.entries, env) is None:
-        return None
-    keyed: list[tuple[Value, Item]] = []
-    for entry, test in meeting(node.entries, node.variable, node.condition, env):
-        key = evaluate(node.by, env)
-        if test is UNKNOWN or key is UNKNOWN:
-            return None
-        keyed.append((key, entry))
-    if node.tie == "listed_last":
-        keyed.reverse()
-    keyed.sort(key=_sort_key, reverse=node.order == "highest")
-    return keyed
-
-
-def _sort_key(pair: tuple[Value, Item]) -> Fraction:
-    key = pair[0]
-    return Fraction(key.toordinal()) if isinstance(key, datetime.date) else Fraction(_number(key))
-
-
-def _pick(node: Pick, env: Env) -> Value:
-    """The best entry; `reverse=True` keeps the order of equals, so the tie rule holds both ways."""
-    ordered = _ordered(node, env)
-    if ordered is None:
-        return UNKNOWN
-    return ItemReference(ordered[0][1].scope, ordered[0][1].ordinal) if ordered else NONE
-
-
-def _rank(node: Rank, env: Env) -> Value:
-    subject = env.entries[node.subject]
-    ordered = _ordered(node, env)
-    if ordered is None:
-        return UNKNOWN
-    for place, (key, entry) in enumerate(ordered, 1):
-        if entry is subject:
-            if node.tie == "shared":
-                return next(first for first, (other, _) in enumerate(ordered, 1) if other == key)
-            return place
-    return evaluate(node.outside, env)
-
-
-# --- tables and dates --------------------------------------------------------------------------------------------------
-
-
-def _look_up(node: TableRead, key: Value) -> Value:
-    match node.parameter.shape:
-        case Table(rows, past_end):
-            found = next((amount for row, amount in rows if row == key), None)
-            if found is not None:
-                return found
-            last, amount = rows[-1]
-            if isinstance(last, int) and isinstance(key, int) and key > last and past_end != "undefined":
-                if past_end == "last":
-                    return amount
-                further = amount + _number(past_end) * (key - last)
-                return further if isinstance(further, int) else exact(further)
-            return UNKNOWN
-        case Bands(bands, rest):
-            number = _number(key)
-            return next((amount for below, amount in bands if number < below), UNKNOWN if rest is None else rest)
-        case _:
-            return UNKNOWN
-
-
-def _graduated(node: Graduated, base: Exact) -> Value:
-    """Each part of `base` above a bracket's start, up to the next one's, times its rate."""
-    if not isinstance(node.parameter.shape, Scale):
-        return UNKNOWN
-    brackets = node.parameter.shape.brackets
-    total = Fraction(0)
-    for index, (above, rate) in enumerate(brackets):
-        top = brackets[index + 1][0] if index + 1 < len(brackets) else base
-        part = min(base, top) - above
-        if part > 0:
-            total += part * Fraction(rate)
-    return exact(total)
-
-
-def _date_function(node: DateFunction, env: Env) -> Value:
-    values = [evaluate(argument, env) for argument in node.arguments]
-    if any(value is UNKNOWN for value in values):
-        return UNKNOWN
-    first = _day(values[0])
-    match node.function:
-        case "age":
-            assert node.age_rule is not None
-            return calendar.age_years(first, _day(values[1]), node.age_rule)
-        case "months_between":
-            return calendar.months_between(first, _day(values[1]))
-        case "years_before":
-            return calendar.years_before(first, int(_number(values[1])))
-        case "months_before":
-            return calendar.months_before(first, int(_number(values[1])))
-        case "start_of_month":
-            return calendar.start_of_month(first)
-        case "start_of_year":
-            return calendar.start_of_year(first)
+__all__ = [
+    "Interpreter",
+    "applying",
+    "chosen_option",
+    "entries_of",
+    "evaluate",
+    "is_conflict",
+    "meeting",
+    "possible_cases",
+    "possible_exceptions",
+    "possible_rows",
+    "prepare",
+    "run",
+]

@@ -82,7 +82,7 @@ def _beside(label: str, text: Text, scope: RuleScope, rules: Sequence[Rule]) -> 
             title = parameter.title
         case _:
             title = Bilingual(en=label, zh=label)
-    return Beside(label, title, typed.type, typed.node)
+    return Beside(label, title, typed.type, typed.node, scope.counter[0])
 
 
 def _check(

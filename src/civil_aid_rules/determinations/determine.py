@@ -26,7 +26,7 @@ from civil_aid_rules.determinations.result import (
     UsedRule,
     UsedValue,
 )
-from civil_aid_rules.determinations.texts import amount_of, parameter_text, type_name, value_text
+from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows_text, type_name, value_text
 from civil_aid_rules.ir.program import Program, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
@@ -197,12 +197,11 @@ def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
     program = evaluation.program
     if not program.outcome.beside:
         return ()
-    env = evaluation.env(program.rules[program.outcome.eligible], 0)
     return tuple(
         BesideValue(
             label=item.label,
             title=item.title,
-            value=value_text(evaluate(item.node, env), evaluation.facts),
+            value=value_text(evaluate(item.node, evaluation.env_beside(item)), evaluation.facts),
             unit=type_name(item.type),
         )
         for item in program.outcome.beside
@@ -284,7 +283,11 @@ def identity_of(program: Program) -> Identity:
         values=tuple(
             UsedValue(
                 key=value.key,
+                title=value.title,
+                unit=type_name(value.type),
                 value=None if not value.is_set else parameter_text(value.value) if value.shape is None else "table",
+                value_title=None if value.value is UNKNOWN else dict(value.choice_titles).get(str(value.value)),
+                rows=rows_text(value.shape),
                 from_date=value.from_date,
                 published=value.published,
                 digest=value.digest,
@@ -297,6 +300,7 @@ def identity_of(program: Program) -> Identity:
         rules=tuple(
             UsedRule(
                 key=rule.key,
+                title=rule.title,
                 from_date=rule.from_date,
                 digest=rule.digest,
                 at=str(rule.at),

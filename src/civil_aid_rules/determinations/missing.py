@@ -143,7 +143,7 @@ class Unknowns:
                 depth = other.scope.count(".") + 1
                 known = [item for index, item in enumerate(env.entries) if index < depth and index not in bound]
                 entries = [*known, *(env.facts.root,) * (other.variables - len(known))]
-                inner = Env(entries, env.values, env.facts, env.on)
+                inner = Env(entries, env.values, env.facts, env.on, env.meanings)
                 self._free(other.body, frozenset(range(len(known), depth + 1)), inner, other, found, seen)
         else:
             more = frozenset({node.variable}) if isinstance(node, Aggregate | Pick | Rank) else frozenset[int]()

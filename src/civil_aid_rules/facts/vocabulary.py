@@ -16,13 +16,18 @@ from pydantic import BaseModel
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.errors import Problem, RulebookError, problem
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
+from civil_aid_rules.ir.values import NONE, UNKNOWN, Value
 from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact
 from civil_aid_rules.quantities.units import Unit, parse_unit
 
 
 @dataclass(frozen=True, slots=True)
 class FactField:
-    """One fact: its dotted name, its place, its type, whether it may be known to be none, titles, and the attributes that lead to it."""
+    """One fact: its dotted name, its place, its type, whether it may be known to be none, titles.
+
+    `attribute` holds it in the record, or the group that it is `within`. `absent` is what it is where that is absent;
+    `within` has the further attributes, each with what the fact is where that one is absent.
+    """
 
     name: str
     slot: int
@@ -31,9 +36,10 @@ class FactField:
     may_be_none: bool
     en: str
     zh: str
-    none_when_absent: tuple[str, ...]
     absent_cite: str | None
-    attributes: tuple[str, ...]
+    attribute: str
+    absent: Value
+    within: tuple[tuple[str, Value], ...]
     choice_titles: tuple[tuple[str, Bilingual], ...]
 
 
@@ -109,7 +115,7 @@ class _ModelReader:
         into: ScopeFacts,
         lead: tuple[str, ...],
         may_be_none: bool,
-        absent: tuple[str, ...],
+        absent: tuple[Value, ...],
     ) -> None:
         """Read the fields of a model, or of a group (`lead` names it) within it."""
         hints = get_type_hints(model, include_extras=True)
@@ -156,10 +162,10 @@ class _ModelReader:
         where: str,
         into: ScopeFacts,
         group_none: bool,
-        group_absent: tuple[str, ...],
+        group_absent: tuple[Value, ...],
     ) -> None:
         """A single fact, or a group of them."""
-        absent = (*group_absent, *((names[-1],) if fact.absent == "none" else ()))
+        absent = (*group_absent, NONE if fact.absent == "none" else UNKNOWN)
         may_be_none = field.may_be_none or fact.absent == "none"
         found = field.alternatives[0] if len(field.alternatives) == 1 else None
         group = isinstance(found, type) and issubclass(found, BaseModel)
@@ -187,9 +193,10 @@ class _ModelReader:
             may_be_none or group_none,
             fact.en,
             fact.zh,
-            absent,
             fact.cite,
-            names,
+            names[0],
+            absent[0],
+            tuple(zip(names[1:], absent[1:], strict=True)),
             titles,
         )
         if group and isinstance(found, type):

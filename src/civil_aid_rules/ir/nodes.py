@@ -1,7 +1,7 @@
-"""The closed set of nodes that a rule's body is made of. docs/reference/semantics.md says what each one means with unknown.
+"""The closed set of nodes that a rule's body is made of. docs/reference/semantics.md says what each means with unknown.
 
-A `variable` is a place in the frame of the rule being evaluated: 0 is the record itself, then one for each `for_each` and each
-list that the rule runs through. A `slot` is a place among the facts of one entry.
+A `variable` is a place in the frame of the rule being evaluated: 0 is the record itself, then one for each `for_each`
+and each list that the rule runs through. A `slot` is a place among the facts of one entry.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """The place (from 1) of the rule's own entry among those of its list that meet `condition`; `outside` for the others."""
+    """The place (from 1) of the rule's own entry among those of its list that meet `condition`, else `outside`."""
 
     entries: ListRead
     subject: int

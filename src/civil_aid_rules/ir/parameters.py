@@ -14,7 +14,7 @@ from civil_aid_rules.source import SourceSpan
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows by whole number or by choice. Past the last whole number: the last row, undefined, or so much more per step."""
+    """Rows by whole number or choice. Past the last whole number: the last row, undefined, or so much more per step."""
 
     rows: tuple[tuple[int | str, Exact], ...]
     past_end: Literal["last", "undefined"] | Exact = "undefined"
@@ -39,7 +39,8 @@ class Scale:
 class ParameterValue:
     """A parameter's value on a day: what it is, from when, published when, on whose authority.
 
-    `value` is UNKNOWN where the parameter is declared but unset. `frozen_on` is the day of a `value_on` (last year's standard).
+    `value` is UNKNOWN where the parameter is declared but unset. `frozen_on` is the day of a `value_on` (last year's
+    standard).
     `layer` names the overlay that set it; `hypothetical` says that this overlay is a scenario.
     """
 

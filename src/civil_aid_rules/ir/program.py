@@ -58,6 +58,7 @@ class Beside:
     title: Bilingual
     type: Type
     node: Node
+    variables: int
 
 
 @dataclass(frozen=True, slots=True)

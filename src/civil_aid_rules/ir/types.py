@@ -1,4 +1,4 @@
-"""The types of values: numbers with a unit, yes/no, dates, texts, and entries of a list (persons, claims, income items)."""
+"""The types of values: numbers with a unit, yes/no, dates, texts, and entries of a list (persons, claims)."""
 
 from __future__ import annotations
 

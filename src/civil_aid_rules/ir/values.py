@@ -26,17 +26,19 @@ NONE: Final = Special.NONE
 
 
 class ItemReference(NamedTuple):
-    """One entry of a list of the record, by the list's path ("members", "members.income") and its place among all of that path."""
+    """One entry of a list: the list's path ("members", "members.income"), and its place among all of that path."""
 
     scope: str
     ordinal: int
 
 
 Exact = int | Fraction
+NUMBER: Final = (int, Fraction)
+"""The classes of exact numbers, for `isinstance`."""
 Known = bool | int | Fraction | datetime.date | str | ItemReference | Literal[Special.NONE]
 Value = Known | Literal[Special.UNKNOWN]
 
 
-def exact(number: Fraction) -> Exact:
+def exact(number: Exact) -> Exact:
     """`number` as an int where it is whole."""
     return number.numerator if number.denominator == 1 else number

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
+
+_MOST_MONTHS = 12 * 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,32 @@ def age_years(birth: datetime.date, on: datetime.date, rule: AgeRule) -> int:
 
 
 def months_between(start: datetime.date, end: datetime.date) -> int:
-    """Whole months from `start` to `end`; negative when `end` is earlier."""
-    gap = relativedelta(end, start)
-    return gap.years * 12 + gap.months
+    """Whole months from `start` to `end`; negative when `end` is earlier.
+
+    A month is whole on the day of the month on which it began, or on the last day of a month that is shorter.
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    complete = min(start.day, monthrange(end.year, end.month)[1])
+    if months > 0 and end.day < complete:
+        return months - 1
+    return months + 1 if months < 0 and end.day > complete else months
 
 
-def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The day so many months before; the last day of the month where that month is shorter."""
-    return day + relativedelta(months=-months)
+def months_before(day: datetime.date, months: int) -> datetime.date | None:
+    """The day so many months before; the last day of a month that is shorter. None beyond the years 1 to 9999."""
+    return _moved(day, months) if abs(months) < _MOST_MONTHS else None
 
 
-def years_before(day: datetime.date, years: int) -> datetime.date:
-    """The day so many years before; 28 February for 29 February in a common year."""
-    return day + relativedelta(years=-years)
+def years_before(day: datetime.date, years: int) -> datetime.date | None:
+    """The day so many years before; 28 February for 29 February in a common year. None beyond the years 1 to 9999."""
+    return months_before(day, years * 12)
+
+
+def _moved(day: datetime.date, months: int) -> datetime.date | None:
+    try:
+        return day + relativedelta(months=-months)
+    except (ValueError, OverflowError):
+        return None
 
 
 def start_of_month(day: datetime.date) -> datetime.date:

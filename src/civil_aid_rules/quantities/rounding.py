@@ -10,9 +10,8 @@ RoundingMode = Literal["half_up", "half_even", "up", "down"]
 
 def round_to(value: int | Fraction, step: int | Fraction, mode: RoundingMode) -> int | Fraction:
     """`value` as a multiple of `step`: half_up takes ties away from zero, up goes away from zero, down towards zero."""
-    steps = abs(Fraction(value)) / step
-    whole, rest = divmod(steps.numerator, steps.denominator)
-    twice = 2 * rest - steps.denominator
+    whole, rest = divmod(abs(value.numerator) * step.denominator, value.denominator * step.numerator)
+    twice = 2 * rest - value.denominator * step.numerator
     match mode:
         case "up":
             up = rest > 0
@@ -22,6 +21,6 @@ def round_to(value: int | Fraction, step: int | Fraction, mode: RoundingMode) ->
             up = twice >= 0
         case "half_even":
             up = twice > 0 or (twice == 0 and whole % 2 == 1)
-    result = Fraction(step) * (whole + up)
-    result = -result if value < 0 else result
+    steps = whole + up if value >= 0 else -(whole + up)
+    result = Fraction(steps * step.numerator, step.denominator)
     return result.numerator if result.denominator == 1 else result

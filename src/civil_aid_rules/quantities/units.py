@@ -1,4 +1,4 @@
-"""Units of quantities: currencies, persons, months, years … as a product of powers. A person is a unit like any other."""
+"""Units of quantities: currencies, persons, months, years … as products of powers. A person is a unit like others."""
 
 from __future__ import annotations
 
