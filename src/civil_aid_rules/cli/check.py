@@ -67,15 +67,19 @@ def _lines(
     lines = [f"{item.path}: {item.example}: {text}" for item in failed for text in item.differences]
     text = say(
         language,
-        "{packs} packs ({programs} programs), {parameters} parameters with {values} dated values, "
-        "{rules} dated rules, {overlays} overlays: sound",
-        "规则包 {packs} 个（其中项目 {programs} 个），参数 {parameters} 个（分日期数值 {values} 个），"
-        "分日期规则 {rules} 条，方案 {overlays} 个：无错误",
+        "sound: packs {packs} (programs {programs}), parameters {parameters} (dated values {values}), "
+        "dated rules {rules}, overlays {overlays}",
+        "检查通过：规则包 {packs} 个（其中项目 {programs} 个），参数 {parameters} 个（分日期数值 {values} 个），"
+        "分日期规则 {rules} 条，方案 {overlays} 个",
     )
     lines.append(text.format(**counted))
-    passed, everything = len(results) - len(failed), len(results)
+    came_out = len(results) - len(failed)
     lines.append(
-        say(language, f"{passed} of {everything} worked examples come out", f"算例 {everything} 个，相符 {passed} 个")
+        say(
+            language,
+            f"worked examples: {came_out} of {len(results)} come out as expected",
+            f"算例 {len(results)} 个，相符 {came_out} 个",
+        )
     )
     return lines
 

@@ -24,6 +24,10 @@ def print_faults(error: aid.CivilAidError, *, language: str, rules: Path | None,
     count = len(error.problems)
     if count > 1:
         print_error(say(language, f"{count} faults", f"共 {count} 处错误"))
+    unknown = [item.found for item in error.problems if item.code == "record-model-unknown"]
+    if unknown:
+        option = f"--record-model {unknown[0]}=MODULE:CLASS"
+        print_error(say(language, f"Say which Python class it is: {option}", f"请指明其 Python 类：{option}"))
 
 
 def _text(file: str, rules: Path | None, texts: dict[str, str]) -> str:

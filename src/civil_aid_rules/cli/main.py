@@ -50,20 +50,22 @@ def _run(words: list[str]) -> int:
     if not words:
         print_error(parser.format_help().rstrip())
         return 2
-    rules: str | None = None
-    record: str | None = None
     try:
         check_names(words, commands)
-        arguments = parser.parse_args(words)
-        rules, record = getattr(arguments, "rules", None), getattr(arguments, "record", None)
+        return _answer(parser.parse_args(words), language)
+    except UsageError as error:
+        return _usage(error, next((word for word in words if word in commands), None), language)
+
+
+def _answer(arguments: argparse.Namespace, language: str) -> int:
+    try:
         status: int = arguments.run(arguments)
         return status
-    except UsageError as error:
-        return _usage(error, language)
     except aid.CivilAidError as error:
         from civil_aid_rules.cli.faults import print_faults
         from civil_aid_rules.packs.locate import shipped_rules
 
+        rules, record = getattr(arguments, "rules", None), getattr(arguments, "record", None)
         print_faults(error, language=language, rules=Path(rules) if rules else shipped_rules(), record=record)
         return 2
 
@@ -90,9 +92,9 @@ def _listed() -> str:
     return "\n".join(["commands:", *lines, more, ""])
 
 
-def _usage(error: UsageError, language: str) -> int:
+def _usage(error: UsageError, command: str | None, language: str) -> int:
     print_error(f"civil-aid: {say(language, error.en, error.zh)}")
-    shown = f"{error.command or 'civil-aid'} --help"
+    shown = "civil-aid --help" if command is None else f"civil-aid {command} --help"
     print_error(say(language, f"See: {shown}", f"用法见：{shown}"))
     return 2
 

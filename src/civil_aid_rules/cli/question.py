@@ -9,7 +9,6 @@ from pathlib import Path
 import civil_aid_rules as aid
 from civil_aid_rules.cli.console import read_standard_input
 from civil_aid_rules.cli.usage import UsageError
-from civil_aid_rules.names import did_you_mean
 
 
 def load_rulebook(arguments: argparse.Namespace, program: str | None = None) -> aid.Rulebook:
@@ -62,6 +61,8 @@ def with_overlays(rulebook: aid.Rulebook, overlays: Sequence[str], values: Seque
 
 def _overlay(rulebook: aid.Rulebook, text: str) -> str:
     """A name of the rulebook's, or a file; a name that is neither is refused with the nearest one."""
+    from civil_aid_rules.names import did_you_mean
+
     known = rulebook.packs.overlays
     if text in known or Path(text).suffix or Path(text).exists():
         return text

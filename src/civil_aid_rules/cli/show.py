@@ -71,7 +71,6 @@ def _refuse_without_day(arguments: argparse.Namespace) -> None:
         raise UsageError(
             "--known-on, --jurisdiction, --overlay and --set need --on DATE",
             "--known-on、--jurisdiction、--overlay、--set 须与 --on 同用",
-            command="civil-aid show",
         )
 
 

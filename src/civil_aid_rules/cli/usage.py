@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
-from civil_aid_rules.names import did_you_mean
-
 _CHINESE = (
     (r"the following arguments are required: (.+)", r"缺少：\1"),
     (r"argument (.+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能取 \2；可取：\3"),
@@ -22,10 +20,9 @@ _CHINESE = (
 class UsageError(Exception):
     """A command line that cannot be read, in both languages; exit status 2."""
 
-    def __init__(self, en: str, zh: str, *, command: str | None = None) -> None:
+    def __init__(self, en: str, zh: str) -> None:
         self.en = en
         self.zh = zh
-        self.command = command
         super().__init__(en)
 
 
@@ -55,7 +52,7 @@ class Parser(argparse.ArgumentParser):
         return super().add_argument(*names, **options)
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message, in_chinese(message), command=self.prog)
+        raise UsageError(message, in_chinese(message))
 
 
 def in_chinese(message: str) -> str:
@@ -72,23 +69,22 @@ def check_names(words: Sequence[str], commands: Mapping[str, Parser]) -> None:
     if command is None:
         return
     if command not in commands:
-        raise _unknown("command", "命令", command, list(commands), None)
+        raise _unknown("command", "命令", command, list(commands))
+    known = commands[command].names
     for word in words[words.index(command) + 1 :]:
         if word == "--":
             return
         name = word.partition("=")[0]
-        if word.startswith("-") and len(word) > 1 and name not in commands[command].names:
-            raise _unknown("option", "选项", name, commands[command].names, commands[command].prog)
+        if word.startswith("-") and len(word) > 1 and name not in known:
+            raise _unknown("option", "选项", name, known)
 
 
-def _unknown(en: str, zh: str, name: str, known: Sequence[str], command: str | None) -> UsageError:
+def _unknown(en: str, zh: str, name: str, known: Sequence[str]) -> UsageError:
+    from civil_aid_rules.names import did_you_mean
+
     nearest = did_you_mean(name, known)
-    if nearest is None:
-        return UsageError(
-            f"there is no {en} {name}; known: {', '.join(known)}",
-            f"没有{zh} {name}；可用：{'、'.join(known)}",
-            command=command,
-        )
+    if nearest is not None:
+        return UsageError(f"there is no {en} {name}; did you mean {nearest}?", f"没有{zh} {name}；是否要写 {nearest}？")
     return UsageError(
-        f"there is no {en} {name}; did you mean {nearest}?", f"没有{zh} {name}；是否要写 {nearest}？", command=command
+        f"there is no {en} {name}; known: {', '.join(known)}", f"没有{zh} {name}；可用：{'、'.join(known)}"
     )

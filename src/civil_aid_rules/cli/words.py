@@ -15,7 +15,5 @@ def both(en: str, zh: str) -> str:
 
 def wanted_language(words: list[str]) -> str:
     """The language that a command line asks for, readable also when the rest of it is not."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == "--language=zh" or (word == "--language" and following == "zh"):
-            return "zh"
-    return "en"
+    after_option = "--language" in words and words[words.index("--language") + 1 :][:1] == ["zh"]
+    return "zh" if after_option or "--language=zh" in words else "en"
