@@ -79,6 +79,15 @@ def read_yaml(data: bytes, file: str) -> Reading:
     >>> print(read_yaml(b"a: 1\\na: 2", "twice.yaml")[1][0].at)
     twice.yaml:2:1
     """
+    node, problems = read_yaml_despite_faults(data, file)
+    return (None if problems else node), problems
+
+
+def read_yaml_despite_faults(data: bytes, file: str) -> Reading:
+    """Like `read_yaml`, but with the tree beside its problems where the document was read to its end.
+
+    A key that stands twice then stands in its mapping twice.
+    """
     text = _decoded(data, file)
     if isinstance(text, Problem):
         return None, (text,)
@@ -88,9 +97,7 @@ def read_yaml(data: bytes, file: str) -> Reading:
         return None, tuple(sorted(problems[:MAX_PROBLEMS], key=Problem.sort_key))
     if not tree.problems and tree.is_empty:
         tree.fault("yaml-empty", SourceSpan(file, 1, 1), found="∅", expected="key: value")
-    if tree.problems:
-        return None, tuple(sorted(tree.problems, key=Problem.sort_key))
-    return tree.root, ()
+    return (None if tree.is_empty else tree.root), tuple(sorted(tree.problems, key=Problem.sort_key))
 
 
 # bytes → text

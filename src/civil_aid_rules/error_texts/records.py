@@ -15,12 +15,18 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "记录有 {found} 字节；最多 {expected} 字节：一份记录只记一户",
     ),
     "record-encoding": ErrorText(
-        "byte {found} is not {expected}; a file saved as GBK (ANSI) must be saved again as {expected}",
-        "第 {found} 个字节不是 {expected}；按 GBK（ANSI）保存的文件，请另存为 {expected} 编码",
+        "the byte {found} at line {line}, column {column} is not {expected} (the record looks like {looks_like}); "
+        "open it in the program that wrote it and save it as {expected}",
+        "第 {line} 行第 {column} 列的字节 {found} 不是 {expected}（记录看来是 {looks_like} 编码）；"
+        "请用原来的程序打开，另存为 {expected}",
+    ),
+    "record-mark": ErrorText(
+        "the record begins with a mark that cannot be seen ({found}); save it as {expected} without such a mark",
+        "记录开头有看不见的标记（{found}）；请另存为不带标记的 {expected}（无 BOM）",
     ),
     "record-syntax": ErrorText(
-        "the record cannot be read as JSON (found {found}); expected {expected}",
-        "记录不是正确的 JSON（此处是 {found}）；应为 {expected}",
+        "the record cannot be read as JSON at line {line}, column {column}: found {found}, expected {expected}",
+        "记录在第 {line} 行第 {column} 列不是正确的 JSON：此处是 {found}，应为 {expected}",
     ),
     "record-depth": ErrorText(
         "the record is nested {found} levels deep; expected {expected} at most",
@@ -44,8 +50,8 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "此处不能填 {found}；应为 {expected}",
     ),
     "record-amount": ErrorText(
-        "{found} is no amount; write {expected}",
-        "{found} 不是金额；请写 {expected}",
+        "{found} is no amount; write digits 0-9 with at most two decimals, up to 10000000000: {expected}",
+        "{found} 不是金额；请用半角数字，最多两位小数，不超过 10000000000：{expected}",
     ),
     "record-float": ErrorText(
         "{found} has no quotation marks, so it is not exact; write it as text: {expected}",
@@ -60,6 +66,10 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "in quotation marks",
         "数字有 {found} 位，超过 {expected} 位；证件号等长号码请加引号",
     ),
+    "record-number": ErrorText(
+        "{found} is no number that can stand here; expected {expected}",
+        "此处不能填数字 {found}；应为 {expected}",
+    ),
     "record-day": ErrorText(
         "{found} is no day; write {expected}",
         "{found} 不是日期；请写 {expected}",
@@ -72,18 +82,26 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "the text holds half of a character ({found}); type it again and save the file as {expected}",
         "文字中有半个字符（{found}）；请重新输入，并按 {expected} 编码保存",
     ),
+    "record-text-length": ErrorText(
+        "the text has {found} characters; expected {expected}",
+        "文字有 {found} 个字符；应 {expected}",
+    ),
     # lists and references
     "record-empty-list": ErrorText(
         "the list has {found} entries; expected {expected} at least",
-        "名单中有 {found} 项；至少应有 {expected} 项",
+        "列表中有 {found} 项；至少应有 {expected} 项",
     ),
     "record-too-many": ErrorText(
         "the list has {found} entries; expected {expected} at most",
-        "名单中有 {found} 项；最多 {expected} 项",
+        "列表中有 {found} 项；最多 {expected} 项",
     ),
     "record-duplicate-id": ErrorText(
         "{found} is already the id of another entry; expected {expected}",
         "标识 {found} 已有别的项使用；应为 {expected}",
+    ),
+    "record-reserved-id": ErrorText(
+        "the id {found} cannot be used, for it says that there is none; write {expected}",
+        "标识不能写 {found}，它表示“没有”；请改用 {expected}",
     ),
     "record-unknown-reference": ErrorText(
         "{found} is the id of nobody and nothing in the record; {expected}",
@@ -92,6 +110,11 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     "record-path": ErrorText(
         "the path {found} leads nowhere in this record; write {expected}",
         "记录中没有路径 {found}；请写 {expected}",
+    ),
+    # all of them
+    "record-more-faults": ErrorText(
+        "the record has {found} faults more than the {expected} shown; mend these first",
+        "除已列出的 {expected} 处外，记录还有 {found} 处错误；请先更正已列出的",
     ),
     # the record and the question
     "record-kind": ErrorText(

@@ -1,4 +1,4 @@
-"""The named values that records of the shipped domain use, each with its titles. An open item of the law is a value of its own."""
+"""The named values of the shipped records, each with its titles. An open item of the law is a value of its own."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from civil_aid_rules.quantities.fields import Entry, Fact, Private
+from civil_aid_rules.quantities.fields import Entry, Fact, Note, Private
 from civil_aid_rules.quantities.money import Day
 from civil_aid_rules.records.choices import (
     ASSET_FINDING,
@@ -22,7 +22,7 @@ from civil_aid_rules.records.choices import (
 )
 from civil_aid_rules.records.finances import Asset, IncomeItem
 from civil_aid_rules.records.none_known import NoneKnown
-from civil_aid_rules.records.record import Part, Record
+from civil_aid_rules.records.record import Many, Part, Record
 
 
 class ExclusionItem(Part):
@@ -33,7 +33,7 @@ class ExclusionItem(Part):
     end: Annotated[
         Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
     ] = None
-    local_rule: str | None = None
+    local_rule: Annotated[str | None, Note(en="Local rule it rests on", zh="所依据的当地规定")] = None
 
 
 class Disability(Part):
@@ -50,7 +50,7 @@ class RegularRecipient(Part):
     end: Annotated[
         Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
     ] = None
-    basis: str | None = None
+    basis: Annotated[str | None, Note(en="Basis of the designation", zh="认定依据")] = None
 
 
 class StoppedShare(Part):
@@ -60,15 +60,19 @@ class StoppedShare(Part):
     end: Annotated[
         Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
     ] = None
-    decision: str | None = None
+    decision: Annotated[str | None, Note(en="Decision it rests on", zh="所依据的决定")] = None
 
 
 class Person(Part):
     """One person. `id` is the agency's own key; explanations show it, and never the name or document number."""
 
-    id: str = Field(min_length=1, max_length=40)
-    name: Annotated[str | None, Private()] = None
-    document_number: Annotated[str | None, Private()] = None
+    id: Annotated[
+        str,
+        Note(en="The agency's own key for this person", zh="人员编号（机构自编）"),
+        Field(min_length=1, max_length=40),
+    ]
+    name: Annotated[str | None, Private(en="Name", zh="姓名")] = None
+    document_number: Annotated[str | None, Private(en="Document number", zh="证件号码")] = None
     birth_date: Annotated[Day | None, Fact(en="Date of birth", zh="出生日期")] = None
     relation: Annotated[Relation | None, Fact(en="Relation to the head", zh="与户主关系"), RELATION] = None
     registration: Annotated[Registration | None, Fact(en="Household registration", zh="户籍性质"), REGISTRATION] = None
@@ -80,9 +84,9 @@ class Person(Part):
     ] = None
     lives_with_family: Annotated[bool | None, Fact(en="Lives with the family", zh="共同生活")] = None
     exclusions: Annotated[
-        list[ExclusionItem] | None, Entry(en="Reasons not to count", zh="不计入共同生活家庭成员的情形", limit=20)
+        Many[ExclusionItem] | None, Entry(en="Reasons not to count", zh="不计入共同生活家庭成员的情形", limit=20)
     ] = None
-    income: Annotated[list[IncomeItem] | None, Entry(en="Income", zh="收入")] = None
+    income: Annotated[Many[IncomeItem] | None, Entry(en="Income", zh="收入")] = None
     disability: Annotated[Disability | NoneKnown | None, Fact(en="Disability", zh="残疾")] = None
     severe_illness: Annotated[bool | None, Fact(en="Severely ill", zh="患重病")] = None
     able_to_work: Annotated[bool | None, Fact(en="Able to work", zh="有劳动能力")] = None
@@ -110,17 +114,19 @@ class Person(Part):
 
 
 class Household(Record):
-    """A household. Left out is not known; `[]` and "none" are known to be none; a list that is present is complete as declared."""
+    """A household. Left out is not known; `[]` and "none" are known to be none; a list that is there is complete."""
 
-    jurisdiction: str | None = Field(default=None, max_length=60)
+    jurisdiction: Annotated[str | None, Note(en="Jurisdiction", zh="适用地区"), Field(max_length=60)] = None
     members: Annotated[
-        list[Person] | None, Entry(en="Members", zh="家庭成员", unit="person", id="id", limit=100), Field(min_length=1)
+        Many[Person] | None, Entry(en="Members", zh="家庭成员", unit="person", id="id", limit=100, least=1)
     ] = None
-    assets: Annotated[list[Asset] | None, Entry(en="Assets", zh="家庭财产")] = None
+    assets: Annotated[Many[Asset] | None, Entry(en="Assets", zh="家庭财产")] = None
     asset_finding: Annotated[
         AssetFinding | None, Fact(en="Officer's finding on assets", zh="家庭财产调查认定"), ASSET_FINDING
     ] = None
-    asset_finding_rule: str | None = None
+    asset_finding_rule: Annotated[
+        str | None, Note(en="Local rule that the finding rests on", zh="财产认定所依据的当地规定")
+    ] = None
     included_as_group: Annotated[
         bool | NoneKnown | None,
         Fact(en="Included as a group", zh="属群体纳入", absent="none", cite="recorded only where a group was included"),

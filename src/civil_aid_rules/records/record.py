@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetPydanticSchema, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from civil_aid_rules.quantities.fields import Private
+from civil_aid_rules.records.fields import is_private
+from civil_aid_rules.records.read import changed_record, load_record, read_json_record
 from civil_aid_rules.records.structure import structure_faults
+
+AnyEntry = TypeVar("AnyEntry")
+
+
+def _entries_schema(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """A list or tuple in, a tuple kept: a frozen record must not change through its lists."""
+    entry = handler.generate_schema(get_args(source)[0])
+    listed = core_schema.no_info_before_validator_function(
+        lambda value: list(value) if isinstance(value, tuple) else value, core_schema.list_schema(entry, strict=True)
+    )
+    return core_schema.no_info_after_validator_function(
+        tuple, listed, serialization=core_schema.plain_serializer_function_ser_schema(list)
+    )
+
+
+Many = Annotated[Sequence[AnyEntry], GetPydanticSchema(_entries_schema)]
+"""The entries of a list, of whatever model: lists and tuples are accepted, a tuple is kept."""
 
 
 class Part(BaseModel):
@@ -21,8 +39,7 @@ class Part(BaseModel):
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         fields = type(self).model_fields
         for name, value in super().__repr_args__():
-            private = name in fields and any(isinstance(item, Private) for item in fields[name].metadata)
-            if value is not None and not private:
+            if value is not None and not is_private(fields.get(name or "")):
                 yield name, value
 
 
@@ -35,23 +52,22 @@ class Record(Part):
     @model_validator(mode="after")
     def _structure_is_sound(self) -> Self:
         """Ids are unique, references name an entry, lists keep their limits; nothing of the law."""
-        faults = structure_faults(self, type(self))
+        faults = [fault.as_problem() for fault in structure_faults(self, type(self))]
         if faults:
-            raise PydanticCustomError("structure", "ids, references or lists at fault", {"faults": faults})
+            said = "; ".join(
+                f"{fault.at}: {fault.code}, found {fault.found}, expected {fault.expected}" for fault in faults
+            )
+            raise PydanticCustomError("structure", "{said}", {"said": said})
         return self
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """The record that a JSON text holds. Raises RecordError with every fault at its path, such as `$.members[1].id`."""
-        from civil_aid_rules.records.read import read_json_record
-
+        """The record that a JSON text holds. Raises RecordError with every fault at its path (`$.members[1].id`)."""
         return read_json_record(text, cls)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """The record in a .json, .yaml or .yml file. Raises RecordError with every fault at its path."""
-        from civil_aid_rules.records.read import load_record
-
+        """The record in a .json, .yaml or .yml file. Raises RecordError with every fault at its line and path."""
         return load_record(Path(path), cls)
 
     @classmethod
@@ -60,16 +76,15 @@ class Record(Part):
         return cls.from_json(json_data if isinstance(json_data, str) else bytes(json_data))
 
     def with_changes(self, changes: Mapping[str, Any]) -> Self:
-        """This record with some facts changed: `{"members[0].income[0].amount": "950"}`; `[+]` adds an entry, None makes unknown.
+        """This record with some facts changed: `{"members[0].income[0].amount": "950"}`, one after the other.
 
-        Raises RecordError when a path leads nowhere or a value is refused.
+        `[+]` adds an entry to a list that is known, None makes a fact unknown. Raises RecordError when a path leads
+        nowhere or a value is refused.
         """
-        from civil_aid_rules.records.read import changed_record
-
         return changed_record(self, changes)
 
     def canonical(self) -> dict[str, Any]:
-        """The record as data without what is unknown: amounts with two decimals, days as text. Digests are taken of this."""
+        """The record as data without what is unknown: amounts with two decimals, days as text. Digests rest on it."""
         return self.model_dump(mode="json", exclude_none=True)
 
     def __repr__(self) -> str:

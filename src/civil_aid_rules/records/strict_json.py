@@ -7,24 +7,29 @@ import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from civil_aid_rules.errors import RecordError
-from civil_aid_rules.records.fault import Fault, Steps
+from civil_aid_rules.errors import Both, RecordError
+from civil_aid_rules.records.fault import HIDDEN, Fault, Steps
+from civil_aid_rules.records.structure import MOST_DIGITS
 from civil_aid_rules.source import SourceSpan
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
-MAX_DIGITS = 15
 _MARK = "\ufeff"
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
-_EXPECTED = (
-    ("property name", '"…"'),
+_END = Both("the end", "结尾")
+_VALUE = Both(
+    "a text, a whole number, true, false, null, a list or an object", "文字、整数、true、false、null、列表或一组字段"
+)
+_EXPECTED: tuple[tuple[str, str | Both], ...] = (
+    ("property name", Both("a field name in double quotes", "双引号中的字段名")),
     ("',' delimiter", ","),
     ("':' delimiter", ":"),
-    ("Extra data", "EOF"),
-    ("Unterminated string", '"'),
-    ("control character", r"\n \t \u0000"),
-    ("escape", r"\\ \" \n \u0000"),
-    ("Expecting value", '"…", 0, true, false, null, […], {…}'),
+    ("trailing comma", Both("no comma after the last one", "最后一项后不加逗号")),
+    ("Extra data", _END),
+    ("Unterminated string", Both('a " at its end', '末尾的 "')),
+    ("control character", Both(r"\n or \t in its place", r"改写为 \n 或 \t")),
+    ("escape", Both(r"\\ in its place", r"改写为 \\")),
+    ("Expecting value", _VALUE),
 )
 """What could be read at that place, by a piece of the JSON reader's own words."""
 
@@ -35,7 +40,7 @@ class Refused:
 
     code: str
     text: str
-    expected: str
+    expected: str | Both
 
 
 class _Object(dict[str, Any]):
@@ -70,15 +75,16 @@ def _refuse(fault: Fault, file: str | None, line: int = 1, column: int = 1) -> N
 def _syntax_fault(says: str, text: str, at: int) -> Fault:
     """Where the text stops being JSON. Only a sign is shown, no letter or digit: the text may be a name."""
     sign = text[at : at + 1]
-    found = "EOF" if not sign else sign if sign.isascii() and sign.isprintable() and not sign.isalnum() else "…"
-    expected = next((shown for words, shown in _EXPECTED if words in says), "JSON")
+    is_sign = sign.isascii() and sign.isprintable() and not sign.isalnum()
+    found = _END if not sign else sign if is_sign else HIDDEN
+    expected = next((shown for words, shown in _EXPECTED if words in says), _VALUE)
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
     return Fault("record-syntax", (), found, expected, (("line", str(line)), ("column", str(column))))
 
 
 def _decoded(text: str | bytes, file: str | None) -> str:
     if len(text) > MAX_BYTES:
-        _refuse(Fault("record-too-large", (), f"{len(text) // 1024} KiB", f"≤ {MAX_BYTES // 1024} KiB"), file)
+        _refuse(Fault("record-too-large", (), str(len(text)), str(MAX_BYTES)), file)
     data = text if isinstance(text, bytes) else text[:2].encode("utf-8", "surrogatepass")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
         _refuse(_encoding(_hexadecimal(data[:2]), "UTF-16", 1, 1), file)
@@ -91,9 +97,11 @@ def _decoded(text: str | bytes, file: str | None) -> str:
             before = text[: error.start].decode("utf-8")
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     if isinstance(text, bytes) and wrong:
-        _refuse(_encoding(_hexadecimal(text[wrong - 1 : wrong]), _guessed_encoding(text), line, column), file, line, column)
+        _refuse(
+            _encoding(_hexadecimal(text[wrong - 1 : wrong]), _guessed_encoding(text), line, column), file, line, column
+        )
     if shown.startswith(_MARK):
-        _refuse(_encoding("U+FEFF", "UTF-8 BOM", 1, 1), file)
+        _refuse(Fault("record-mark", (), "U+FEFF", "UTF-8"), file)
     return shown
 
 
@@ -122,7 +130,7 @@ def _check_depth(text: str, file: str | None) -> None:
     for found in _BRACKETS.finditer(text):
         depth += 1 if found[0] in "[{" else -1 if found[0] in "]}" else 0
         if depth > MAX_DEPTH:
-            _refuse(Fault("record-depth", (), str(depth), f"≤ {MAX_DEPTH}"), file)
+            _refuse(Fault("record-depth", (), str(depth), str(MAX_DEPTH)), file)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
@@ -137,7 +145,7 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
 
 
 def _float(text: str) -> Refused:
-    return Refused("record-float", text[:40], '"900", "900.50"')
+    return Refused("record-float", text[:40], Both('"900" or "900.50"', '"900" 或 "900.50"'))
 
 
 def _constant(text: str) -> Refused:
@@ -145,9 +153,10 @@ def _constant(text: str) -> Refused:
 
 
 def _int(text: str) -> int | Refused:
-    if len(text.lstrip("-")) > MAX_DIGITS or text == "-0":
-        return Refused("record-number", text[:40], "0" if text == "-0" else f"< 1{'0' * MAX_DIGITS}")
-    return int(text)
+    if text == "-0":
+        return Refused("record-number", text, "0")
+    digits = len(text.removeprefix("-"))
+    return int(text) if digits <= MOST_DIGITS else Refused("record-long-number", str(digits), str(MOST_DIGITS))
 
 
 def _checked(data: Any, steps: Steps, faults: list[Fault]) -> Any:
@@ -161,8 +170,9 @@ def _checked(data: Any, steps: Steps, faults: list[Fault]) -> Any:
         case list():
             return [_checked(value, (*steps, place), faults) for place, value in enumerate(data)]
         case str() if not _is_text(data):
-            faults.append(_surrogate(data, steps))
-            return Refused("record-text", _surrogate(data, steps).found, "Unicode")
+            fault = _surrogate(data, steps)
+            faults.append(fault)
+            return Refused(fault.code, str(fault.found), fault.expected)
         case _:
             return data
 
@@ -184,4 +194,4 @@ def _is_text(text: str) -> bool:
 def _surrogate(text: str, steps: Steps) -> Fault:
     """Half of a character, as broken programs write it; the text around it is not shown."""
     half = next(character for character in text if "\ud800" <= character <= "\udfff")
-    return Fault("record-text", steps, f"U+{ord(half):04X}", "Unicode")
+    return Fault("record-text", steps, f"U+{ord(half):04X}", "UTF-8")
