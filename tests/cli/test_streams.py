@@ -90,9 +90,11 @@ def test_an_interruption_ends_the_command_without_a_traceback() -> None:
 
 
 def started(pid: int) -> None:
-    """Wait until the process sleeps on its standard input; where that cannot be seen, two seconds."""
-    waiting = Path(f"/proc/{pid}/wchan")
+    """Wait until the process sleeps, ten looks in a row: it then reads its standard input. At most two seconds."""
+    state, asleep = Path(f"/proc/{pid}/stat"), 0
     for _ in range(100):
         time.sleep(0.02)
-        if waiting.is_file() and "pipe" in waiting.read_text(encoding="ascii"):
+        if state.is_file():
+            asleep = asleep + 1 if state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "S" else 0
+        if asleep == 10:
             return
