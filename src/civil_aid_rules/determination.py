@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, SerializerFunctionWrapHandler, model_serializer
 
 from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Language
+from civil_aid_rules.determinations.determine import part_of_result
 from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.determinations.trace import Step, trace
+from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import Both, ReceiptError, problem
 from civil_aid_rules.records.record import Record
 
@@ -25,9 +28,10 @@ Format = Literal["text", "markdown", "html"]
 class Determination(Result):
     """A result that remembers its evaluator and its record.
 
-    Its JSON is the Result's; read back, it is a result without its record: `trace`, `explain` and `receipt` then raise
-    ReceiptError. It is equal to another result or determination when the results are. Pickled, it keeps evaluator and
-    record; the evaluation is made again when it is needed.
+    The fields of the result are worked out when they are first asked for. Its JSON is the Result's; read back, it is a
+    result without its record: `trace`, `explain` and `receipt` then raise ReceiptError. It is equal to another result
+    or determination when the results are. Pickled, it keeps evaluator and record; the evaluation is made again when it
+    is needed.
     """
 
     _evaluator: Evaluator | None = PrivateAttr(default=None)
@@ -35,16 +39,46 @@ class Determination(Result):
     _evaluation: Evaluation | None = PrivateAttr(default=None)
 
     @classmethod
-    def of(cls, result: Result, evaluator: Evaluator, record: Record, evaluation: Evaluation) -> Determination:
-        """The result with what it came from at hand."""
-        made = cls.model_construct(**_fields(result))
-        made._evaluator, made._record, made._evaluation = evaluator, record, evaluation
+    def of(cls, evaluator: Evaluator, record: Record, evaluation: Evaluation) -> Determination:
+        """The result of an evaluation, nothing of it worked out yet."""
+        made = cls.__new__(cls)
+        private = {"_evaluator": evaluator, "_record": record, "_evaluation": evaluation}
+        object.__setattr__(made, "__dict__", {"steps": None})
+        object.__setattr__(made, "__pydantic_fields_set__", set(Result.model_fields))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", private)
         return made
+
+    if not TYPE_CHECKING:  # a type checker knows the fields, and reports the names that are none
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in Result.model_fields:
+                return super().__getattr__(name)
+            self.__dict__.update(self._worked_out(name))
+            return self.__dict__[name]
+
+    def _worked_out(self, name: str) -> dict[str, Any]:
+        if name == "identity" and self._evaluator is not None:
+            return {name: self._evaluator.identity}
+        if name == "record_digest":
+            return {name: digest(self.record.canonical())}
+        return part_of_result(name, self.evaluation)
 
     @property
     def result(self) -> Result:
         """The result alone, as its JSON holds it."""
         return Result.model_construct(**_fields(self))
+
+    @model_serializer(mode="wrap")
+    def _serialized(self, serialize: SerializerFunctionWrapHandler) -> Any:
+        object.__setattr__(self, "__dict__", _fields(self))
+        return serialize(self)
+
+    def __iter__(self) -> Generator[tuple[str, Any], None, None]:
+        yield from _fields(self).items()
+
+    def __repr_args__(self) -> Iterable[tuple[str, Any]]:
+        return _fields(self).items()
 
     @property
     def trace(self) -> tuple[Step, ...]:
@@ -123,7 +157,8 @@ class Determination(Result):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Result) and _fields(self) == _fields(other)
 
-    __hash__ = Result.__hash__
+    def __hash__(self) -> int:
+        return hash(self.result)
 
     def __str__(self) -> str:
         paid = "" if self.payment is None else f", {self.payment.amount} {self.payment.currency}/{self.payment.period}"

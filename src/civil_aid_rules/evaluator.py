@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.backends.interpreter import run
+from civil_aid_rules.backends.interpreter import Interpreter, prepare
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.determination import Determination
-from civil_aid_rules.determinations.determine import determine
+from civil_aid_rules.determinations.determine import identity_of
+from civil_aid_rules.determinations.result import Identity
 from civil_aid_rules.determinations.texts import parameter_text, type_name
-from civil_aid_rules.digests import Json, digest
+from civil_aid_rules.digests import Json
 from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.ir.nodes import FactRead, ListRead
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ParameterInForce(BaseModel):
-    """A parameter as this evaluator uses it. `value` is exact text, None while unset, and `rows` the rows of a table."""
+    """A parameter as this evaluator uses it. `value` is exact text; None while unset, and for rows."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -53,7 +54,7 @@ class FactUsed(BaseModel):
 
 
 class Evaluator(BaseModel):
-    """One program for one day. It prints, compares, pickles and dumps to JSON; the compiled program is rebuilt from these."""
+    """One program for one day. It prints, compares, pickles, dumps to JSON; the compiled program is rebuilt from these."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -73,7 +74,8 @@ class Evaluator(BaseModel):
     digest: str
 
     _rulebook: Any = PrivateAttr(default=None)
-    _compiled: Program | None = PrivateAttr(default=None)
+    _interpreter: Interpreter | None = PrivateAttr(default=None)
+    _identity: Identity | None = PrivateAttr(default=None)
 
     @classmethod
     def of(cls, program: Program, rulebook: Rulebook) -> Evaluator:
@@ -95,19 +97,37 @@ class Evaluator(BaseModel):
             digest=program.digest,
         )
         made._rulebook = rulebook
-        made._compiled = program
+        made._interpreter = prepare(program)
         return made
 
     @property
     def compiled(self) -> Program:
         """The compiled program."""
-        if self._compiled is None:
+        return self.interpreter.program
+
+    @property
+    def interpreter(self) -> Interpreter:
+        """The compiled program, ready to run; rebuilt once after unpickling."""
+        if self._interpreter is None:
             program = self._rulebook.compile(
                 self.program, on=self.on, known_on=self.known_on, jurisdiction=self.jurisdiction
             )
-            self.__pydantic_private__["_compiled"] = program  # type: ignore[index]  # rebuilt once after unpickling
-        assert self._compiled is not None
-        return self._compiled
+            self._keep("_interpreter", prepare(program))
+        assert self._interpreter is not None
+        return self._interpreter
+
+    @property
+    def identity(self) -> Identity:
+        """Everything that the program consists of, with its digests."""
+        if self._identity is None:
+            self._keep("_identity", identity_of(self.compiled))
+        assert self._identity is not None
+        return self._identity
+
+    def _keep(self, name: str, value: object) -> None:
+        """Remember what follows from the fields: it changes nothing that anyone can see."""
+        assert self.__pydantic_private__ is not None
+        self.__pydantic_private__[name] = value
 
     def determine(self, record: Record) -> Determination:
         """What the program decides for one record.
@@ -115,12 +135,11 @@ class Evaluator(BaseModel):
         Raises RecordError when the record is of another kind or names another jurisdiction than this evaluator's.
         """
         self._check(record)
-        evaluation = self.evaluate(record)
-        return Determination.of(determine(evaluation, digest(record.canonical())), self, record, evaluation)
+        return Determination.of(self, record, self.evaluate(record))
 
     def evaluate(self, record: Record) -> Evaluation:
         """The values of all rules for one record, as traces and explanations need them."""
-        return run(self.compiled, extract(record, self._rulebook.vocabularies[self.record]))
+        return self.interpreter.run(extract(record, self._rulebook.vocabularies[self.record]))
 
     def receipt_parts(self) -> tuple[tuple[Json, ...], tuple[str, ...]]:
         """What a receipt keeps of the rulebook: the overlays in effect, in full, and the names of all its packs."""
@@ -149,7 +168,7 @@ class Evaluator(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
-        private = {**(state.get("__pydantic_private__") or {}), "_compiled": None}
+        private = {**(state.get("__pydantic_private__") or {}), "_interpreter": None, "_identity": None}
         return {**state, "__pydantic_private__": private}
 
     def __eq__(self, other: object) -> bool:

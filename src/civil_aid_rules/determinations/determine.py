@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final
 
 from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.backends.interpreter import evaluate
@@ -37,34 +40,26 @@ _STATUS: dict[bool, Status] = {True: "eligible", False: "ineligible"}
 
 
 def determine(evaluation: Evaluation, record_digest: str) -> Result:
-    """The result of an evaluation: status, payment, reasons, what is missing, flags, every value, and what was used."""
-    program = evaluation.program
-    status = _status(evaluation)
-    missing, alternatives, truncated = _missing(evaluation, status)
-    return Result(
-        program=program.id,
-        title=program.title,
-        jurisdiction=program.jurisdiction,
-        on=program.on,
-        known_on=program.known_on,
-        status=status,
-        payment=_payment(evaluation, status),
-        lines=_lines(evaluation),
-        beside=_beside(evaluation),
-        reasons=_reasons(evaluation),
-        missing=missing,
-        alternatives=alternatives,
-        alternatives_truncated=truncated,
-        assumed=_assumed(evaluation),
-        flags=_flags(evaluation),
-        notices=_notices(program),
-        values={rule.key: _rule_value(evaluation, rule) for rule in program.rules},
-        identity=identity_of(program),
-        record_digest=record_digest,
-    )
+    """The whole result of an evaluation: status, payment, reasons, what is missing, flags, values, what was used."""
+    parts: dict[str, Any] = {"identity": identity_of(evaluation.program), "record_digest": record_digest}
+    for name in Result.model_fields:
+        if name not in parts and name != "steps":
+            parts.update(part_of_result(name, evaluation))
+    return Result(**parts)
 
 
-# --- status and payment ------------------------------------------------------------------------------------------------
+def part_of_result(name: str, evaluation: Evaluation) -> dict[str, Any]:
+    """One field of the result, with those that are worked out together with it."""
+    if name in _MISSING:
+        return dict(zip(_MISSING, _missing(evaluation), strict=True))
+    return {name: _PARTS[name](evaluation)}
+
+
+def _part(compute: Callable[[Program], Any]) -> Callable[[Evaluation], Any]:
+    return lambda evaluation: compute(evaluation.program)
+
+
+# --- status and payment -----------------------------------------------------------------------------------------------
 
 
 def _status_of(value: Value) -> Status:
@@ -93,8 +88,8 @@ def _list_is_known(evaluation: Evaluation, scope: str) -> bool:
     return here and (not parent or _list_is_known(evaluation, parent))
 
 
-def _payment(evaluation: Evaluation, status: Status) -> Payment | None:
-    outcome = evaluation.program.outcome
+def _payment(evaluation: Evaluation) -> Payment | None:
+    outcome, status = evaluation.program.outcome, _status(evaluation)
     if outcome.payment is None:
         return None
     rule = evaluation.program.rules[outcome.payment]
@@ -145,12 +140,12 @@ def _reasons(evaluation: Evaluation) -> tuple:  # type: ignore[type-arg]
     return reasons_of(evaluation, outcome.eligible)
 
 
-# --- what is missing ---------------------------------------------------------------------------------------------------
+# --- what is missing --------------------------------------------------------------------------------------------------
 
 
-def _missing(evaluation: Evaluation, status: Status) -> tuple[tuple[Missing, ...], tuple[tuple[str, ...], ...], bool]:
+def _missing(evaluation: Evaluation) -> tuple[tuple[Missing, ...], tuple[tuple[str, ...], ...], bool]:
     """A settled refusal misses nothing; otherwise what holds up the status, and what holds up the payment."""
-    outcome = evaluation.program.outcome
+    outcome, status = evaluation.program.outcome, _status(evaluation)
     if status == "ineligible":
         return (), (), False
     unknowns = Unknowns(evaluation)
@@ -190,7 +185,7 @@ def _list_leaves(evaluation: Evaluation, slot: int) -> list[Leaf]:
     return [Leaf("fact", f"{frame[-1].path}.{name}", title) for frame in open_frames]
 
 
-# --- the rest ----------------------------------------------------------------------------------------------------------
+# --- the rest ---------------------------------------------------------------------------------------------------------
 
 
 def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
@@ -264,6 +259,10 @@ def _notices(program: Program) -> tuple[Bilingual, ...]:
     return tuple(found)
 
 
+def _values(evaluation: Evaluation) -> dict[str, RuleValue]:
+    return {rule.key: _rule_value(evaluation, rule) for rule in evaluation.program.rules}
+
+
 def _rule_value(evaluation: Evaluation, rule: Rule) -> RuleValue:
     values = evaluation.values[rule.slot]
     if not rule.scope:
@@ -322,3 +321,24 @@ def identity_of(program: Program) -> Identity:
         valid_from=program.valid.start,
         valid_until=program.valid.end,
     )
+
+
+_MISSING = ("missing", "alternatives", "alternatives_truncated")
+_PARTS: Final[Mapping[str, Callable[[Evaluation], Any]]] = MappingProxyType(
+    {
+        "program": _part(lambda program: program.id),
+        "title": _part(lambda program: program.title),
+        "jurisdiction": _part(lambda program: program.jurisdiction),
+        "on": _part(lambda program: program.on),
+        "known_on": _part(lambda program: program.known_on),
+        "status": _status,
+        "payment": _payment,
+        "lines": _lines,
+        "beside": _beside,
+        "reasons": _reasons,
+        "assumed": _assumed,
+        "flags": _flags,
+        "notices": _part(_notices),
+        "values": _values,
+    }
+)
