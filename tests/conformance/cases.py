@@ -1,8 +1,9 @@
 """The conformance cases as objects: a tiny pack in a folder, a record, and the values that must come out.
 
 A file of `cases/` is a list of groups. A group has `rules` (as in a pack; titles and citations may be left out),
-`parameters` (a bare text is a plain number from 2000-01-01), perhaps `age_rule` and `on`, and its `cases`: each a record
-and what each rule must be. `unknown` stands for an unknown value, `none` for known to be none; a list has a value for each entry.
+`parameters` (a bare text is a plain number from 2000-01-01), perhaps `age_rule` and `on`, and its `cases`: each a
+record and what each rule must be. `unknown` stands for an unknown value, `none` for known to be none; a list has one
+value for each entry.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -68,7 +69,8 @@ class Case:
 @cache
 def all_cases() -> tuple[Case, ...]:
     """Every case of every file, in file order."""
-    return tuple(case for path in sorted(FOLDER.glob("*.yaml")) for case in _cases_of(path))
+    texts = [(path.read_text(encoding="utf-8"), path.stem) for path in sorted(FOLDER.glob("*.yaml"))]
+    return tuple(case for text, name in texts for case in cases_in(text, name))
 
 
 def all_groups() -> tuple[Group, ...]:
@@ -76,20 +78,20 @@ def all_groups() -> tuple[Group, ...]:
     return tuple(dict.fromkeys(case.group for case in all_cases()))
 
 
-def _cases_of(path: Path) -> list[Case]:
-    """The cases of a file. Rules are kept as the texts they are; records and expectations are read as YAML values."""
-    text = path.read_text(encoding="utf-8")
+def cases_in(text: str, name: str) -> list[Case]:
+    """The cases of a text. Rules are kept as the texts they are; records and expectations are read as YAML values."""
     written, valued = yaml.load(text, yaml.BaseLoader), yaml.safe_load(text)
     found: list[Case] = []
     for group, values in zip(written, valued, strict=True):
-        assert set(group) <= {"rules", "parameters", "age_rule", "on", "cases"}, f"{path.name}: {set(group)}"
+        assert set(group) <= {"rules", "parameters", "age_rule", "on", "cases"}, f"{name}: {set(group)}"
         pack = _group(group)
         for case, value in zip(group["cases"], values["cases"], strict=True):
-            assert set(case) <= {"case", "record", "expect", "on"}, f"{path.name}: {case['case']}"
+            case_name = f"{name}: {case.get('case', value.get('record'))}"
+            assert set(case) <= {"case", "record", "expect", "on"}, case_name
             on = case.get("on", group.get("on", DEFAULT_DAY))
             record = json.dumps(value.get("record") or {}, default=datetime.date.isoformat)
-            expected = tuple((name, _expected(item)) for name, item in value["expect"].items())
-            found.append(Case(f"{path.stem}: {case['case']}", pack, on, record, expected))
+            expected = tuple((rule, _expected(item)) for rule, item in value["expect"].items())
+            found.append(Case(case_name, pack, on, record, expected))
     return found
 
 
@@ -104,7 +106,7 @@ def _expected(value: Any) -> Any:
     return value
 
 
-# --- the pack's files --------------------------------------------------------------------------------------------------
+# --- the pack's files -------------------------------------------------------------------------------------------------
 
 
 def _group(group: dict[str, Any]) -> Group:
@@ -130,7 +132,7 @@ def _yaml(data: object) -> str:
 class _PlainDumper(yaml.SafeDumper):
     """Quotes a text only where YAML needs it, and never writes an anchor."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
     def ignore_aliases(self, data: object) -> bool:
         return True

@@ -1,0 +1,45 @@
+"""The rule examples of the reference pages: small groups of rules, records and values, run as the conformance cases are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from civil_aid_rules.ir.program import Program
+from civil_aid_rules.rulebook import Rulebook
+from tests.conformance.cases import DEFAULT_DAY, PROGRAM, Case, cases_in
+from tests.conformance.record import Record
+from tests.docs.pages import Block, blocks_of
+
+
+def rule_examples(page: Path) -> list[Block]:
+    """The YAML blocks of a page that are rules with records and values."""
+    found = [
+        block
+        for block in blocks_of(page)
+        if block.language == "yaml" and block.text.startswith(("- rules:", "- on:", "- parameters:", "- age_rule:"))
+    ]
+    assert found, f"{page.name} has no examples"
+    return found
+
+
+def differences(block: Block, folder: Path) -> list[str]:
+    """Where the example does not come out as the page says."""
+    found: list[str] = []
+    for number, case in enumerate(cases_in(block.text, block.where)):
+        determination = _rulebook(case, folder / str(number)).evaluator(PROGRAM, on=case.on).determine(case.record)
+        for rule, expected in case.expected:
+            came = determination[rule]
+            came_listed = list(came.values()) if isinstance(came, dict) else came
+            if came_listed != expected:
+                found.append(f"{case.id}: {rule} is {came_listed}, the page says {expected}")
+    return found
+
+
+def programs_of(block: Block, folder: Path) -> list[Program]:
+    """The compiled programs of an example."""
+    cases = cases_in(block.text, block.where)
+    return [_rulebook(case, folder / f"p{n}").compile(PROGRAM, on=DEFAULT_DAY) for n, case in enumerate(cases)]
+
+
+def _rulebook(case: Case, folder: Path) -> Rulebook:
+    return Rulebook.load(case.group.write(folder), records={"record": Record})
