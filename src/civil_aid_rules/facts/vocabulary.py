@@ -14,11 +14,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.errors import Problem, RulebookError, problem
+from civil_aid_rules.errors import Both, Problem, RulebookError, problem
+from civil_aid_rules.facts.model_faults import model_faults
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import NONE, UNKNOWN, Value
 from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact
 from civil_aid_rules.quantities.units import Unit, parse_unit
+from civil_aid_rules.records.fields import is_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ class _Field:
 
 def read_vocabulary(model: type[BaseModel]) -> Vocabulary:
     """The vocabulary of a record model. Raises RulebookError naming every field that rules cannot read."""
+    faults = model_faults(model)
+    if faults:
+        raise RulebookError(faults)
     reader = _ModelReader()
     reader.scope(model, "", None)
     if reader.problems:
@@ -125,9 +130,8 @@ class _ModelReader:
             if field.fact is None and field.entry is None:
                 continue
             if not info.is_required() and info.default is not None:
-                self.refuse(
-                    "record-model-default", where, f"default {info.default!r}", "None, which says that it is not known"
-                )
+                default = info.default if info.default_factory is None else info.default_factory
+                self.refuse("record-model-default", where, repr(default), "None")
             if field.entry is not None:
                 self.list(field, field.entry, name, where, into)
             elif field.fact is not None:
@@ -139,14 +143,12 @@ class _ModelReader:
 
     def list(self, field: _Field, entry: Entry, name: str, where: str, into: ScopeFacts) -> None:
         """A list of models becomes a scope of its own."""
-        items = (
-            get_args(field.alternatives[0])
-            if len(field.alternatives) == 1 and get_origin(field.alternatives[0]) is list
-            else ()
-        )
+        alone = field.alternatives[0] if len(field.alternatives) == 1 else None
+        items = get_args(alone)[:1] if is_list(alone) else ()
         unit = parse_unit(entry.unit)
         if len(items) != 1 or not (isinstance(items[0], type) and issubclass(items[0], BaseModel)) or unit is None:
-            self.refuse("record-model-type", where, field.alternatives, "list[Model], with a unit for one entry")
+            expected = Both("list[Model] | None, with a unit that exists", "list[Model] | None，并有存在的单位")
+            self.refuse("record-model-type", where, _shown(field), expected)
             return
         scope = f"{into.scope}.{name}" if into.scope else name
         into.lists[name] = ListField(
@@ -171,12 +173,7 @@ class _ModelReader:
         group = isinstance(found, type) and issubclass(found, BaseModel)
         type_ = GroupType() if group else self.type_of(found, fact)
         if type_ is None:
-            self.refuse(
-                "record-model-type",
-                where,
-                field.alternatives,
-                "Money, Day, bool, int, Literal[texts], or str with references=",
-            )
+            self.refuse("record-model-type", where, _shown(field), _FACT_TYPES)
             return
         dotted = ".".join(names)
         path = f"{into.scope.replace('.', '[].')}[].{dotted}" if into.scope else dotted
@@ -217,6 +214,16 @@ class _ModelReader:
         if found is Decimal and fact.unit is None:
             return None
         return NumberType(unit) if found in (int, Decimal) and unit is not None else None
+
+
+_FACT_TYPES = Both(
+    "Money with a unit, Day, bool, int, Literal[texts], or str with references=",
+    "带 unit 的 Money、Day、bool、int、Literal[文字]，或带 references= 的 str",
+)
+
+
+def _shown(field: _Field) -> str:
+    return " | ".join(getattr(part, "__name__", str(part)) for part in field.alternatives) or "None"
 
 
 def _taken_apart(hint: Any) -> _Field:
