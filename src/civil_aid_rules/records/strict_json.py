@@ -49,10 +49,12 @@ class _Object(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
-def parse_json(text: str | bytes, file: str | None = None) -> tuple[Any, list[Fault]]:
+def parse_json(
+    text: str | bytes, file: str | None = None, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
+) -> tuple[Any, list[Fault]]:
     """The data of a JSON text and its faults. Raises RecordError where no data can be had at all."""
-    shown = _decoded(text, file)
-    _check_depth(shown, file)
+    shown = _decoded(text, file, max_bytes)
+    _check_depth(shown, file, max_depth)
     fault: Fault | None = None
     data: Any = None
     try:
@@ -82,9 +84,9 @@ def _syntax_fault(says: str, text: str, at: int) -> Fault:
     return Fault("record-syntax", (), found, expected, (("line", str(line)), ("column", str(column))))
 
 
-def _decoded(text: str | bytes, file: str | None) -> str:
-    if len(text) > MAX_BYTES:
-        _refuse(Fault("record-too-large", (), str(len(text)), str(MAX_BYTES)), file)
+def _decoded(text: str | bytes, file: str | None, max_bytes: int) -> str:
+    if len(text) > max_bytes:
+        _refuse(Fault("record-too-large", (), str(len(text)), str(max_bytes)), file)
     data = text if isinstance(text, bytes) else text[:2].encode("utf-8", "surrogatepass")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
         _refuse(_encoding(_hexadecimal(data[:2]), "UTF-16", 1, 1), file)
@@ -123,14 +125,14 @@ def _guessed_encoding(data: bytes) -> str:
     return "GBK"
 
 
-def _check_depth(text: str, file: str | None) -> None:
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
+def _check_depth(text: str, file: str | None, max_depth: int) -> None:
+    if text.count("[") + text.count("{") <= max_depth:
         return
     depth = 0
     for found in _BRACKETS.finditer(text):
         depth += 1 if found[0] in "[{" else -1 if found[0] in "]}" else 0
-        if depth > MAX_DEPTH:
-            _refuse(Fault("record-depth", (), str(depth), str(MAX_DEPTH)), file)
+        if depth > max_depth:
+            _refuse(Fault("record-depth", (), str(depth), str(max_depth)), file)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
