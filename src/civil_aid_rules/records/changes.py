@@ -16,10 +16,17 @@ _STEP = re.compile(r"[A-Za-z_][A-Za-z_0-9]*|[0-9]+|\+")
 _EXAMPLE = "members[0].income[0].amount"
 
 
-def change(data: dict[str, Any], changes: Mapping[str, Any]) -> list[Fault]:
-    """Change the data in place; a fault for each path that leads nowhere."""
-    faults = [_change(data, path, value) for path, value in changes.items()]
-    return [fault for fault in faults if fault is not None]
+def change(data: dict[str, Any], changes: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """The data with the changes made, and a fault for each path that leads nowhere; that change is then left out."""
+    faults: list[Fault] = []
+    for path, value in changes.items():
+        attempt = _plain(data)
+        fault = _change(attempt, path, value)
+        if fault is None:
+            data = attempt
+        else:
+            faults.append(fault)
+    return data, faults
 
 
 def _change(data: dict[str, Any], path: str, value: Any) -> Fault | None:
@@ -28,7 +35,7 @@ def _change(data: dict[str, Any], path: str, value: Any) -> Fault | None:
         return Fault("record-path", (), shortened(path, 60) or '""', Both(*(_EXAMPLE,) * 2))
     *steps, last = [int(step) if step.isdigit() else step for step in _STEP.findall(found[1])]
     here: Any = data
-    for step, following in zip(steps, [*steps[1:], last], strict=True):
+    for step, following in zip(steps, [*steps, last][1:], strict=True):
         here = _entered(here, step, following)
         if here is None:
             return _nowhere(path, step)
