@@ -1,12 +1,24 @@
-"""Pass 3: expressions resolved and typed. Units are inferred through every branch; a mismatch is reported at its place."""
+"""Pass 3: expressions resolved and typed. Units are inferred through every branch; a mismatch has its place."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import assert_never
 
 from civil_aid_rules.compiler.namespace import DeclaredParameter
 from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, RuleScope, Typed, title_of
-from civil_aid_rules.errors import problem
+from civil_aid_rules.compiler.wording import (
+    A_NUMBER,
+    YES_OR_NO,
+    days_of,
+    either,
+    in_branch,
+    together,
+    type_words,
+    unit_hint,
+)
+from civil_aid_rules.errors import Both, problem
 from civil_aid_rules.facts.vocabulary import ListField
 from civil_aid_rules.ir.nodes import (
     Aggregate,
@@ -35,7 +47,7 @@ from civil_aid_rules.ir.parameters import Scale
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import NONE, UNKNOWN
 from civil_aid_rules.language import syntax
-from civil_aid_rules.names import did_you_mean
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.quantities import calendar
 from civil_aid_rules.quantities.units import Unit, parse_unit
 from civil_aid_rules.source import SourceSpan
@@ -53,6 +65,7 @@ _AGGREGATES: dict[str, AggregateFunction] = {
     "min": "min",
     "max": "max",
 }
+_NO_NAME = Both("expected a fact of the record, a parameter or a rule", "应为记录中的事实、参数或规则")
 FAULTY = Typed(Constant(0), None)
 YES_NO = YesNoType()
 DATE = DateType()
@@ -70,7 +83,7 @@ def elaborate(expression: syntax.Expression, scope: RuleScope) -> Typed:
         case syntax.YesNo():
             return Typed(Constant(expression.value), YES_NO)
         case syntax.NoneLiteral():
-            return _fault(scope, "none-misplaced", expression.at, "none", "a comparison: x == none or x != none")
+            return _fault(scope, "none-misplaced", expression.at, "none", "x == none")
         case syntax.Negative():
             operand = elaborate(expression.operand, scope)
             return _arithmetic("-", Typed(Constant(0), NumberType(PLAIN), literal=0), operand, expression.at, scope)
@@ -104,7 +117,7 @@ def condition(expression: syntax.Expression, scope: RuleScope) -> Typed:
     """An expression that must be yes or no."""
     typed = elaborate(expression, scope)
     if typed.type is not None and not isinstance(typed.type, YesNoType):
-        return _fault(scope, "type-mismatch", expression.at, typed.type, "yes or no")
+        return _fault(scope, "type-mismatch", expression.at, type_words(typed.type), YES_OR_NO)
     return typed
 
 
@@ -114,8 +127,14 @@ def conform(typed: Typed, wanted: Type, at: SourceSpan, scope: RuleScope, what: 
         if typed.type is not None and typed.may_be_none and not isinstance(wanted, ItemType):
             _refuse_none(typed, at, scope)
         return typed.node
-    code = "unit-mismatch" if isinstance(typed.type, NumberType) and isinstance(wanted, NumberType) else "type-mismatch"
-    _fault(scope, code, at, f"{typed.type} in {what}", wanted)
+    found = in_branch(typed.type, what)
+    if isinstance(typed.type, NumberType) and isinstance(wanted, NumberType):
+        if typed.literal is not None:
+            _unsourced(scope, at, typed.literal)
+        else:
+            _wrong_unit(scope, at, found, type_words(wanted), unit_hint(typed.type.unit, wanted.unit))
+    else:
+        _fault(scope, "type-mismatch", at, found, type_words(wanted))
     return typed.node
 
 
@@ -167,25 +186,35 @@ def dotted(expression: syntax.Expression) -> str | None:
     return None
 
 
-def _fault(scope: RuleScope, code: str, at: SourceSpan, found: object, expected: object) -> Typed:
-    scope.problems.append(problem(code, at, found=found, expected=expected))
+def _fault(
+    scope: RuleScope, code: str, at: SourceSpan, found: object, expected: object, more: dict[str, object] | None = None
+) -> Typed:
+    scope.problems.append(problem(code, at, found=found, expected=expected, **(more or {})))
     return FAULTY
 
 
+def _wrong_unit(scope: RuleScope, at: SourceSpan, found: Both, expected: Both, hint: Both) -> Typed:
+    return _fault(scope, "unit-mismatch", at, found, expected, {"hint": hint})
+
+
+def _unsourced(scope: RuleScope, at: SourceSpan, literal: int) -> Typed:
+    """A number written out where a legal value should stand."""
+    return _fault(scope, "literal-without-source", at, literal, "parameters.yaml")
+
+
 def _refuse_none(typed: Typed, at: SourceSpan, scope: RuleScope) -> None:
-    path = typed.path or "this"
-    _fault(
-        scope, "none-unchecked", at, f"{path}, which may be none", f"first {path} == none or …, or {path} != none and …"
-    )
+    path = typed.path or "x"
+    expected = either(f"`{path} == none or …`", f"`{path} != none and …`")
+    _fault(scope, "none-unchecked", at, typed.path or Both("this value", "此值"), expected)
 
 
-# --- names -------------------------------------------------------------------------------------------------------------
+# --- names -----------------------------------------------------------------------------------------------------------
 
 
 def _elaborate_path(expression: syntax.Name | syntax.Attribute, scope: RuleScope) -> Typed:
     parts = (dotted(expression) or "").split(".")
     if parts == [""]:
-        return _fault(scope, "name-unknown", expression.at, "this expression", "a name, or name.name")
+        return _fault(scope, "name-after-value", expression.at, "(…)", "x.name")
     at = _first_at(expression)
     typed, used = _head(parts, at, scope)
     while typed.type is not None and used < len(parts):
@@ -221,21 +250,19 @@ def _head(parts: list[str], at: SourceSpan, scope: RuleScope) -> tuple[Typed, in
             return _declared(other[parts[1]].key, at, scope), 2
         return _unknown(parts[1], at.shifted(len(name) + 1), other, scope), 2
     if name in scope.facts("").lists:
-        return _fault(scope, "list-misplaced", at, name, f"a list is only used as in count(x for x in {name})"), 1
+        return _fault(scope, "list-misplaced", at, name, f"count(x for x in {name})"), 1
     known = {*scope.variables, *declared, *scope.facts("").facts, *scope.facts("").lists, "on", "each"}
     return _unknown(name, at, known, scope), 1
 
 
-def _unknown(name: str, at: SourceSpan, known: object, scope: RuleScope) -> Typed:
-    names = [str(item) for item in known] if isinstance(known, dict | set | frozenset) else []
-    hint = did_you_mean(name, names)
-    return _fault(scope, "name-unknown", at, name, f"{hint}?" if hint else "a fact, parameter or rule that exists")
+def _unknown(name: str, at: SourceSpan, known: Iterable[str], scope: RuleScope) -> Typed:
+    return _fault(scope, "name-unknown", at, name, instead_of(name, sorted(known), _NO_NAME))
 
 
 def _each(at: SourceSpan, scope: RuleScope) -> Typed:
     units = [variable.unit for variable in scope.variables.values() if variable.unit != PLAIN]
     if not units:
-        return _fault(scope, "each-misplaced", at, "each", "a rule for_each person, or a comprehension over persons")
+        return _fault(scope, "each-misplaced", at, "each", "for_each: m in …")
     return Typed(Constant(1), NumberType(units[-1]))
 
 
@@ -260,9 +287,9 @@ def _narrowed(path: str, scope: RuleScope) -> bool:
 def _member(base: Typed, parts: list[str], used: int, at: SourceSpan, scope: RuleScope) -> tuple[Typed, int]:
     """`.name` after something that is an entry of a list."""
     if not isinstance(base.type, ItemType):
-        return _fault(
-            scope, "name-unknown", at, f".{parts[used]} of {base.type}", "a name after an entry of a list"
-        ), len(parts)
+        words, path = type_words(base.type), ".".join(parts[:used])
+        value = Both(f"{path} ({words.en})", f"{path}（{words.zh}）")
+        return _fault(scope, "name-after-value", at, value, path), len(parts)
     if base.may_be_none:
         _refuse_none(base, at, scope)
     entry_scope = base.type.scope
@@ -295,10 +322,8 @@ def _entry_rule(name: str, entry_scope: str, variable: int, at: SourceSpan, scop
             return Typed(
                 RuleRead(variable, signature.slot), signature.type, may_be_none=signature.may_be_none, path=name
             )
-        where = f"for each entry of {signature.scope}" if signature.scope else "once for the record"
-        return _fault(
-            scope, "name-scope", at, f"{name}, a rule {where}", f"a fact or rule of an entry of {entry_scope}"
-        )
+        expected = f"x.{name} for x in {signature.scope}" if signature.scope else name
+        return _fault(scope, "name-scope", at, name, expected, {"scope": _computed(signature.scope)})
     known = {
         *scope.facts(entry_scope).facts,
         *(key for key, value in declared.items() if not isinstance(value, DeclaredParameter)),
@@ -306,10 +331,18 @@ def _entry_rule(name: str, entry_scope: str, variable: int, at: SourceSpan, scop
     return _unknown(name, at, known, scope)
 
 
-def _not_in_force(name: str, at: SourceSpan, missing: NotInForce, scope: RuleScope) -> Typed:
-    ranges = ", ".join(str(period) for period in missing.ranges) or "no day at all"
+def _computed(scope: str) -> Both:
+    """How often a rule is computed."""
+    if not scope:
+        return Both("once for the whole record", "对整份记录只算一次")
+    return Both(f"for each entry of {scope}", f"对 {scope} 的每一项各算一次")
+
+
+def _not_in_force(
+    name: str, at: SourceSpan, missing: NotInForce, scope: RuleScope, day: datetime.date | None = None
+) -> Typed:
     code = "name-ended" if missing.ended else "name-not-in-force"
-    return _fault(scope, code, at, f"{name} on {scope.context.on}", f"a day in {ranges}")
+    return _fault(scope, code, at, name, days_of(missing.ranges), {"day": day or scope.context.on})
 
 
 def _declared(key: str, at: SourceSpan, scope: RuleScope) -> Typed:
@@ -330,18 +363,13 @@ def _declared(key: str, at: SourceSpan, scope: RuleScope) -> Typed:
     if signature.type is None:
         return FAULTY
     if signature.scope:
-        return _fault(
-            scope,
-            "name-scope",
-            at,
-            f"{name}, a rule for each entry of {signature.scope}",
-            f"x.{name} for x in {signature.scope}",
-        )
+        expected = f"x.{name} for x in {signature.scope}"
+        return _fault(scope, "name-scope", at, name, expected, {"scope": _computed(signature.scope)})
     open_none = signature.may_be_none and not _narrowed(name, scope)
     return Typed(RuleRead(0, signature.slot), signature.type, may_be_none=open_none, path=name)
 
 
-# --- operators ---------------------------------------------------------------------------------------------------------
+# --- operators -------------------------------------------------------------------------------------------------------
 
 
 def _numbers(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope) -> bool:
@@ -351,7 +379,7 @@ def _numbers(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope) -> boo
         if side.type is None:
             fine = False
         elif not isinstance(side.type, NumberType):
-            _fault(scope, "type-mismatch", at, side.type, "a number")
+            _fault(scope, "type-mismatch", at, type_words(side.type), A_NUMBER)
             fine = False
         elif side.may_be_none:
             _refuse_none(side, at, scope)
@@ -378,18 +406,29 @@ def _common_unit(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope, ho
         if one.literal is not None and (one.literal == 0 or (one.literal == 1 and other == PLAIN)):
             return unit
         if one.literal is not None:
-            _fault(
-                scope,
-                "literal-without-source",
-                at,
-                f"{one.literal} {how}",
-                "a parameter with a source (only 0, or 1 beside a rate, may be written)",
-            )
+            _unsourced(scope, at, one.literal)
             return None
     if left_unit != right_unit:
-        _fault(scope, "unit-mismatch", at, f"{left_unit} and {right_unit} {how}", "two numbers of one unit")
+        _disagree(left_unit, right_unit, at, scope, how)
         return None
     return left_unit
+
+
+_SIDES = {
+    "added": Both("added to", "相加"),
+    "subtracted": Both("less", "相减"),
+    "compared": Both("compared with", "相比"),
+}
+_ONE_UNIT = Both("one unit on both sides", "两边单位相同")
+
+
+def _disagree(left: Unit, right: Unit, at: SourceSpan, scope: RuleScope, how: str) -> None:
+    """Two numbers of different units: the hint converts the one on the left."""
+    one, other = type_words(NumberType(left)), type_words(NumberType(right))
+    hint = unit_hint(left, right)
+    found = Both(f"{one.en} {_SIDES[how].en} {other.en}", f"{one.zh} 与 {other.zh} {_SIDES[how].zh}")
+    side = Both(f"{hint.en} on the left, or the reverse on the right", f"左边{hint.zh}，或右边反之")
+    _wrong_unit(scope, at, found, _ONE_UNIT, side)
 
 
 def _division(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope) -> Typed:
@@ -398,7 +437,7 @@ def _division(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope) -> Ty
     if_zero: Node | None = None
     if can_be_zero(right.node):
         if scope.if_zero is None:
-            return _fault(scope, "division-by-zero", at, "a divisor that can be zero", "if_zero: a value, or undefined")
+            return _fault(scope, "division-by-zero", at, right.path or "(…)", "if_zero:")
         if_zero = scope.if_zero()
     unit = (left.unit or PLAIN) / (right.unit or PLAIN)
     return Typed(Division(left.node, right.node, if_zero), NumberType(unit))
@@ -468,8 +507,8 @@ def _comparable(operator: str, left: Typed, right: Typed, at: SourceSpan, scope:
         scope,
         "type-mismatch",
         at,
-        f"{left.type} {operator} {right.type}",
-        "two numbers of one unit, two days, or == between two of one kind",
+        together(left.type, operator, right.type),
+        Both("two numbers, two days, or == between two of one kind", "两个数、两个日期，或用 == 比较同类的两项"),
     )
     return False
 
@@ -480,9 +519,7 @@ def _texts_agree(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope) ->
         choices = other.type.choices if isinstance(other.type, TextType) else ()
         if isinstance(one.node, Constant) and choices and one.node.value not in choices:
             text = str(one.node.value)
-            hint = did_you_mean(text, choices)
-            known = ", ".join(choices)
-            _fault(scope, "choice-unknown", at, f'"{text}"', f"{hint}? (known: {known})" if hint else f"one of {known}")
+            _fault(scope, "choice-unknown", at, f'"{text}"', instead_of(text, choices))
             return False
     return True
 
@@ -492,14 +529,14 @@ def _none_comparison(operator: str, operand: syntax.Expression, at: SourceSpan, 
     if typed.type is None:
         return FAULTY
     if operator not in ("==", "!="):
-        return _fault(scope, "none-misplaced", at, f"{operator} none", "x == none or x != none")
+        return _fault(scope, "none-misplaced", at, f"{operator} none", f"{typed.path or 'x'} == none")
     if not typed.may_be_none and not _was_narrowed(typed, scope):
         return _fault(
             scope,
             "none-impossible",
             at,
-            f"{typed.path or 'this'}, which is never none",
-            "a fact or entry that may be none",
+            typed.path or Both("this value", "此值"),
+            Both("a fact or an entry that may be none", "可能为 none 的事实或列表项"),
         )
     return Typed(Comparison("==" if operator == "==" else "!=", typed.node, Constant(NONE)), YES_NO)
 
@@ -529,21 +566,25 @@ def _connective(operator: str, operands: tuple[syntax.Expression, ...], scope: R
     return FAULTY if faulty else Typed(Connective("and" if operator == "and" else "or", tuple(nodes)), YES_NO)
 
 
-# --- calls, tables, lists ----------------------------------------------------------------------------------------------
+# --- calls, tables, lists --------------------------------------------------------------------------------------------
+
+
+_COUNTS = {
+    "is_set": 1, "value_on": 2, "per_month": 1, "per_year": 1, "months": 1, "years": 1, "age": 2, "months_between": 2,
+    "years_before": 2, "months_before": 2, "start_of_month": 1, "start_of_year": 1, "graduated": 2,
+}  # fmt: skip
+"""The functions that take values in order, and how many each takes."""
 
 
 def _call(expression: syntax.Call, scope: RuleScope) -> Typed:
     name, arguments = expression.function, expression.arguments
-    counts = {"is_set": 1, "value_on": 2, "per_month": 1, "per_year": 1, "months": 1, "years": 1, "age": 2, "months_between": 2,
-              "years_before": 2, "months_before": 2, "start_of_month": 1, "start_of_year": 1, "graduated": 2}  # fmt: skip
     if name in ("min", "max"):
         return _extreme(expression, scope)
-    if name not in counts:
+    if name not in _COUNTS:
         return _fault(scope, "call-form", expression.at, f"{name}(…)", f"{name}(value for x in list if condition)")
-    if len(arguments) != counts[name]:
-        return _fault(
-            scope, "call-arguments", expression.at, f"{len(arguments)} arguments", f"{name} takes {counts[name]}"
-        )
+    if len(arguments) != _COUNTS[name]:
+        more: dict[str, object] = {"function": name}
+        return _fault(scope, "call-arguments", expression.at, len(arguments), _COUNTS[name], more)
     if name in ("is_set", "value_on"):
         return _parameter_call(expression, scope)
     if name == "graduated":
@@ -568,14 +609,8 @@ def _parameter_argument(expression: syntax.Expression, scope: RuleScope) -> str 
     names = {
         key for key, value in scope.context.visible(scope.instance).items() if isinstance(value, DeclaredParameter)
     }
-    hint = did_you_mean(name, names)
-    _fault(
-        scope,
-        "parameter-expected",
-        expression.at,
-        dotted(expression) or "an expression",
-        f"{hint}?" if hint else "the name of a parameter",
-    )
+    expected = instead_of(name, sorted(names), Both("expected the name of a parameter", "应为参数的名字"))
+    _fault(scope, "parameter-expected", expression.at, dotted(expression) or "(…)", expected)
     return None
 
 
@@ -593,8 +628,7 @@ def _parameter_call(expression: syntax.Call, scope: RuleScope) -> Typed:
         return FAULTY
     value = scope.context.parameter(key, day_of)
     if isinstance(value, NotInForce):
-        day = day_of(scope.context.on)
-        return _not_in_force(f"{key.partition('.')[2]} on {day}, for the decision", expression.at, value, scope)
+        return _not_in_force(key.partition(".")[2], expression.at, value, scope, day_of(scope.context.on))
     return Typed(ParameterRead(value), value.type)
 
 
@@ -616,8 +650,8 @@ def _frozen_day(expression: syntax.Expression, scope: RuleScope) -> FrozenDay | 
                 scope,
                 "frozen-day",
                 expression.at,
-                "a day that depends on more than `on`",
-                "on, years_before(on, n), start_of_year(on), …",
+                dotted(expression) or "(…)",
+                "years_before(on, 1), months_before(on, 1), start_of_month(on), start_of_year(on)",
             )
             return None
 
@@ -642,9 +676,9 @@ def _graduated(expression: syntax.Call, scope: RuleScope) -> Typed:
         return _not_in_force(key.partition(".")[2], expression.at, value, scope)
     wanted = _key_unit(key, scope)
     if value.is_set and not isinstance(value.shape, Scale):
-        return _fault(scope, "table-misplaced", expression.arguments[1].at, key, "a parameter with a scale")
+        return _fault(scope, "table-expected", expression.arguments[1].at, key.partition(".")[2], "scale")
     if wanted is None or not isinstance(base.type, NumberType) or base.may_be_none:
-        return _fault(scope, "type-mismatch", expression.arguments[0].at, base.type, wanted or "a number")
+        return _fault(scope, "type-mismatch", expression.arguments[0].at, type_words(base.type), A_NUMBER)
     conform(base, NumberType(wanted), expression.arguments[0].at, scope, "graduated(…)")
     rate = value.type.unit if isinstance(value.type, NumberType) else PLAIN
     return Typed(Graduated(value, base.node), NumberType(wanted * rate))
@@ -667,7 +701,7 @@ def _subscript(expression: syntax.Subscript, scope: RuleScope) -> Typed:
     if isinstance(value, NotInForce):
         return _not_in_force(key.partition(".")[2], expression.at, value, scope)
     if isinstance(value.shape, Scale) or (value.shape is None and value.value is not UNKNOWN):
-        return _fault(scope, "table-misplaced", expression.at, key, "a parameter with a table or bands")
+        return _fault(scope, "table-expected", expression.at, key.partition(".")[2], "table, bands")
     wanted = _key_unit(key, scope)
     expected: Type = (
         NumberType(wanted) if wanted is not None else TextType(tuple(name for name, _ in value.choice_titles))
@@ -683,7 +717,7 @@ def _per(name: str, typed: Typed, at: SourceSpan, scope: RuleScope) -> Typed:
     source, target = (YEAR, MONTH) if name == "per_month" else (MONTH, YEAR)
     powers = dict(unit.powers) if unit is not None else {}
     if unit is None or typed.may_be_none or (powers.get("year", 0), powers.get("month", 0)) not in ((-1, 0), (0, -1)):
-        return _fault(scope, "unit-mismatch", at, typed.type, f"an amount per month or per year, for {name}")
+        return _wrong_unit(scope, at, _of(typed), _PER, Both(f"{name} converts nothing else", f"{name} 只换算这样的数"))
     if powers.get("month" if name == "per_month" else "year"):
         return typed
     converted = NumberType(unit * source / target)
@@ -692,17 +726,30 @@ def _per(name: str, typed: Typed, at: SourceSpan, scope: RuleScope) -> Typed:
     return Typed(Arithmetic("*", typed.node, Constant(12)), converted)
 
 
+_PER = Both("an amount per month or per year", "按月或按年计的数")
+
+
+def _of(typed: Typed) -> Both:
+    """The type of what was found, or that it may be none."""
+    words = type_words(typed.type)
+    return Both(f"{words.en}, or none", f"{words.zh}，也可能为 none") if typed.may_be_none else words
+
+
 def _duration(name: str, typed: Typed, at: SourceSpan, scope: RuleScope) -> Typed:
     if typed.unit != PLAIN or typed.may_be_none:
-        return _fault(scope, "unit-mismatch", at, typed.type, f"a plain number, for {name}")
+        hint = Both(f"{name} gives a plain number its unit", f"{name} 给不带单位的数加上单位")
+        return _wrong_unit(scope, at, _of(typed), type_words(NumberType(PLAIN)), hint)
     return Typed(typed.node, NumberType(MONTH if name == "months" else YEAR))
+
+
+_AGE_RULE = "age_rule: {reached_on: birthday, leap_day: mar1, cite: …}"
 
 
 def _date_call(name: str, typed: list[Typed], at: SourceSpan, scope: RuleScope) -> Typed:
     dates = typed[:1] if name in ("years_before", "months_before", "start_of_month", "start_of_year") else typed
     for item in dates:
         if not isinstance(item.type, DateType):
-            return _fault(scope, "type-mismatch", at, item.type, f"a date, for {name}")
+            return _fault(scope, "type-mismatch", at, type_words(item.type), type_words(DATE))
         if item.may_be_none:
             _refuse_none(item, at, scope)
             return FAULTY
@@ -710,16 +757,15 @@ def _date_call(name: str, typed: list[Typed], at: SourceSpan, scope: RuleScope) 
     match name:
         case "age":
             if scope.context.age_rule is None:
-                return _fault(
-                    scope, "age-rule-missing", at, "age(…)", "age_rule: {reached_on, leap_day, cite} in program.yaml"
-                )
+                return _fault(scope, "age-rule-missing", at, "age(…)", _AGE_RULE)
             return Typed(DateFunction("age", nodes, scope.context.age_rule), NumberType(YEAR))
         case "months_between":
             return Typed(DateFunction("months_between", nodes, None), NumberType(MONTH))
         case "years_before" | "months_before":
             unit = YEAR if name == "years_before" else MONTH
             if typed[1].unit not in (PLAIN, unit) or typed[1].may_be_none:
-                return _fault(scope, "unit-mismatch", at, typed[1].type, f"a number of {unit}")
+                hint = Both(f"write a plain number or {unit}s(…)", f"请写不带单位的数或 {unit}s(…)")
+                return _wrong_unit(scope, at, _of(typed[1]), type_words(NumberType(unit)), hint)
             return Typed(DateFunction(name, nodes, None), DATE)
         case "start_of_month" | "start_of_year":
             return Typed(DateFunction(name, nodes, None), DATE)
@@ -734,8 +780,9 @@ def _extreme(expression: syntax.Call, scope: RuleScope) -> Typed:
             scope,
             "call-arguments",
             expression.at,
-            f"{len(typed)} arguments",
-            f"{expression.function} takes two or more",
+            len(typed),
+            Both("two or more", "两个以上"),
+            {"function": expression.function},
         )
     first = typed[0]
     for other in typed[1:]:
@@ -766,20 +813,13 @@ def list_read(source: syntax.Expression, scope: RuleScope) -> tuple[ListRead, Li
             scope,
             "list-unknown",
             source.at,
-            dotted(source) or "an expression",
-            "a list of the record, or m.list of an entry",
+            dotted(source) or "(…)",
+            instead_of(dotted(source) or "", scope.facts("").lists),
         )
         return None
     lists = scope.facts(where).lists
     if found not in lists:
-        hint = did_you_mean(found, lists)
-        _fault(
-            scope,
-            "list-unknown",
-            source.at,
-            dotted(source) or found,
-            f"{hint}?" if hint else "one of the lists " + ", ".join(lists),
-        )
+        _fault(scope, "list-unknown", source.at, dotted(source) or found, instead_of(found, lists))
         return None
     field = lists[found]
     return ListRead(variable, field.slot, field.scope, title_of(field.en, field.zh)), field
@@ -791,7 +831,7 @@ def _aggregate(expression: syntax.Aggregate, scope: RuleScope) -> Typed:
         return FAULTY
     read, field = entries
     if expression.variable in scope.variables or expression.variable in scope.context.visible(scope.instance):
-        return _fault(scope, "name-twice", expression.at, expression.variable, "a name of its own for the entry")
+        return _fault(scope, "variable-taken", expression.at, expression.variable, f"{expression.variable}_1")
     inner, variable = scope.new_variable(expression.variable, field.scope, field.unit)
     test: Typed | None = None
     if expression.condition is not None:
@@ -822,17 +862,17 @@ def _aggregate_of(
                 scope,
                 "call-form",
                 expression.at,
-                "count of a value",
+                f"{name}(value for …)",
                 f"count({expression.variable} for {expression.variable} in … if …)",
             )
         result = NumberType(unit)
     elif name in ("any", "all"):
         if not isinstance(value.type, YesNoType):
-            return _fault(scope, "type-mismatch", expression.value.at, value.type, f"yes or no, for {name}")
+            return _fault(scope, "type-mismatch", expression.value.at, type_words(value.type), YES_OR_NO)
     elif not isinstance(value.type, NumberType) and not (name in ("min", "max") and isinstance(value.type, DateType)):
-        return _fault(scope, "type-mismatch", expression.value.at, value.type, f"a number, for {name}")
+        return _fault(scope, "type-mismatch", expression.value.at, type_words(value.type), A_NUMBER)
     if isinstance(value.type, GroupType):
-        return _fault(scope, "type-mismatch", expression.value.at, value.type, "a value")
+        return _fault(scope, "type-mismatch", expression.value.at, type_words(value.type), Both("one fact", "一项事实"))
     if value.may_be_none and name != "count":
         _refuse_none(value, expression.value.at, scope)
     if_empty: Node | None = None
@@ -842,8 +882,8 @@ def _aggregate_of(
                 scope,
                 "empty-list",
                 expression.at,
-                f"{name} over a list that can be empty",
-                "if_empty: a value, or undefined",
+                f"{name}(…)",
+                "if_empty:",
             )
         if_empty = scope.if_empty()
     node = Aggregate(_AGGREGATES[name], read, variable, test.node if test else None, value.node, if_empty)

@@ -12,7 +12,8 @@ from civil_aid_rules.compiler.expressions import list_read as read_list
 from civil_aid_rules.compiler.read_values import read_citations
 from civil_aid_rules.compiler.scope import RuleScope, Typed
 from civil_aid_rules.compiler.tables import check_decision
-from civil_aid_rules.errors import problem
+from civil_aid_rules.compiler.wording import A_NUMBER, type_words
+from civil_aid_rules.errors import Both, problem
 from civil_aid_rules.ir.nodes import (
     Arithmetic,
     Branch,
@@ -35,6 +36,7 @@ from civil_aid_rules.language import syntax
 from civil_aid_rules.language.parse import parse
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import (
+    CaseBlock,
     Cite,
     DecisionBlock,
     ExceptionBlock,
@@ -47,6 +49,9 @@ from civil_aid_rules.packs.models import (
 from civil_aid_rules.quantities.numbers import read_number
 
 Parser = Callable[[Text], syntax.Expression | None]
+_NUMBER_OR_YES_NO = Both("a number or yes/no", "数或是/否")
+_ORDERED = Both("a number or a day that is never none", "不会是 none 的数或日期")
+_LIST_BEFORE = Both("a list of the entry named before it", "前一项中的列表")
 _CELL = re.compile(r"\s*(<=|>=|<|>|==|!=)\s*(.+?)\s*$")
 
 
@@ -73,7 +78,7 @@ class FormReader:
         if test is not None:
             otherwise = Constant(False if isinstance(self.type, YesNoType) else 0)
             if not isinstance(self.type, NumberType | YesNoType) and block.when is not None:
-                self._fault("rule-when", block.when, str(self.type), "a number or yes/no, whose opposite is 0 or no")
+                self._fault("rule-when", block.when, type_words(self.type), _NUMBER_OR_YES_NO)
             node = Cases((Branch(test.node, node),), otherwise)
         if block.except_:
             node = self._exceptions(node, block.except_)
@@ -143,7 +148,7 @@ class FormReader:
             ):
                 self.scope.problems.append(
                     problem(
-                        "case-form", case.at, found="a case", expected="{if: …, is: …}, and one {else: …} at the end"
+                        "case-form", case.at, found=_keys_of(case), expected="{else: …}" if last else "{if: …, is: …}"
                     )
                 )
                 continue
@@ -181,7 +186,7 @@ class FormReader:
 
     def _refuse_twice(self, name: str, text: Text, seen: set[str]) -> None:
         if name in seen:
-            self._fault("name-twice-in-rule", text, name, "an id used once in the rule")
+            self._fault("name-twice-in-rule", text, name, 1)
         seen.add(name)
 
     def _sum(self, block: RuleBlock) -> Node:
@@ -214,10 +219,10 @@ class FormReader:
             return node
         step = read_number(block.round.to)
         if step is None or step <= 0:
-            self._fault("round-step", block.round.to, block.round.to, "a step above zero, such as 0.01")
+            self._fault("round-step", block.round.to, block.round.to, "0.01")
             return node
         if not isinstance(self.type, NumberType):
-            self._fault("type-mismatch", block.round.to, str(self.type), "a number, to round it")
+            self._fault("type-mismatch", block.round.to, type_words(self.type), A_NUMBER)
         return Round(node, step, block.round.mode, self.cited(block.round.cite))
 
     def _choose(self, block: RuleBlock) -> Node:
@@ -229,10 +234,10 @@ class FormReader:
             for option in block.choose.options
         )
         if not isinstance(self.type, NumberType):
-            self._fault("type-mismatch", block.choose.options[0].is_, str(self.type), "a number, to choose by")
+            self._fault("type-mismatch", block.choose.options[0].is_, type_words(self.type), A_NUMBER)
         return Choose(block.choose.take, options)
 
-    # --- decision tables -----------------------------------------------------------------------------------------------
+    # --- decision tables ----------------------------------------------------------------------------------------------
 
     def _decision(self, block: DecisionBlock) -> Node:
         faults = len(self.scope.problems)
@@ -244,10 +249,7 @@ class FormReader:
         cells: list[tuple[Node, ...]] = []
         for index, row in enumerate(block.rows):
             if len(row.when) != len(columns):
-                found = f"{len(row.when)} cells"
-                self.scope.problems.append(
-                    problem("table-cells", row.at, found=found, expected=f"{len(columns)}, one per column")
-                )
+                self.scope.problems.append(problem("table-cells", row.at, found=len(row.when), expected=len(columns)))
                 return Constant(0)
             tests = tuple(self._cell(cell, column) for cell, column in zip(row.when, columns, strict=True))
             cells.append(tests)
@@ -256,14 +258,14 @@ class FormReader:
             places = tuple(row.at for row in block.rows)
             check_decision(block, columns, cells, places, self.scope.problems)
         if block.hit == "collect" and not isinstance(self.type, NumberType):
-            self._fault("type-mismatch", block.columns[0], str(self.type), "a number, to collect")
+            self._fault("type-mismatch", block.columns[0], type_words(self.type), A_NUMBER)
         return Decision(block.hit, tuple(rows))
 
     def _row(self, index: int, row: RowBlock, tests: tuple[Node, ...]) -> Branch:
         name = f"row {index + 1}"
         if row.then == "impossible":
             if row.cite is None:
-                self._fault("cite-missing", row.then, f"{name} without cite", "cite: why it cannot occur")
+                self._fault("cite-missing", row.then, Both(f"row {index + 1}", f"第 {index + 1} 行"), "cite: …")
             value: Node = Undefined()
         else:
             value = self.value(row.then, name)
@@ -294,7 +296,7 @@ class FormReader:
         for part in cell.split(" and "):
             found = _CELL.match(part)
             if found is None:
-                self._fault("table-cell", cell, cell, "-, yes, no, a text, or < limit, or >= low and < high")
+                self._fault("table-cell", cell, cell, _cells_of(column.type))
                 return Constant(True)
             expression = self.parsed(Text(found[2], cell.inner_at.shifted(offset + found.start(2))))
             if expression is not None:
@@ -304,7 +306,7 @@ class FormReader:
             offset += len(part) + len(" and ")
         return tests[0] if len(tests) == 1 else Connective("and", tuple(tests))
 
-    # --- one of a list -------------------------------------------------------------------------------------------------
+    # --- one of a list ------------------------------------------------------------------------------------------------
 
     def _pick(self, block: PickBlock) -> Node:
         bound = binding(block.from_, self.scope)
@@ -322,8 +324,7 @@ class FormReader:
     def _rank(self, block: RankBlock) -> Node:
         name, subject = next(reversed(self.scope.variables.items()), ("", None))
         if subject is None:
-            self._fault("rank-scope", block.by, "a rule for the whole record", "for_each: m in …, to rank its entries")
-            return Constant(0)
+            return Constant(0)  # a rule without for_each: reported with its head
         parent, _, list_name = subject.scope.rpartition(".")
         owner = next((item for item in self.scope.variables.values() if item.scope == parent), None)
         field = self.scope.facts(parent).lists[list_name]
@@ -348,8 +349,23 @@ class FormReader:
             return test, Constant(0)
         key = elaborate(expression, inner)
         if key.type is not None and (not isinstance(key.type, NumberType | DateType) or key.may_be_none):
-            self._fault("type-mismatch", by, str(key.type), "a number or a date that is not none, to order by")
+            self._fault("type-mismatch", by, type_words(key.type), _ORDERED)
         return test, key.node
+
+
+def _keys_of(case: CaseBlock) -> str:
+    keys = ", ".join(
+        key for key, text in (("if", case.if_), ("is", case.is_), ("else", case.else_)) if text is not None
+    )
+    return f"{{{keys}}}"
+
+
+def _cells_of(type_: Type | None) -> Both:
+    """What the cells of a column may hold."""
+    if isinstance(type_, YesNoType):
+        return Both("yes, no or -", "yes、no 或 -")
+    limits = "< 3, >= 3, >= 1 and < 3"
+    return Both(f"a comparison such as {limits}, or -", f"{limits} 这样的比较，或 -")
 
 
 def parsed(text: Text, scope: RuleScope) -> syntax.Expression | None:
@@ -366,7 +382,9 @@ def binding(text: Text, scope: RuleScope) -> tuple[str, syntax.Expression] | Non
     name, found, source = text.partition(" in ")
     name = name.strip()
     if not found or not name.isidentifier() or not name.isascii():
-        scope.problems.append(problem("for-each-form", text.at, found=text, expected="m in members"))
+        scope.problems.append(
+            problem("for-each-form", text.at, found=text, expected=f"m in {text if text.isidentifier() else '…'}")
+        )
         return None
     expression = parsed(Text(source, text.inner_at.shifted(len(text) - len(source))), scope)
     return None if expression is None else (name, expression)
@@ -385,7 +403,7 @@ def bind_for_each(for_each: Text | list[Text] | None, scope: RuleScope) -> tuple
         field = entries[1]
         parent = field.scope.rpartition(".")[0]
         if parent != reached:
-            expected = f"[m in {parent}, {text}]" if parent else "a list of the entry named before"
+            expected = f"[m in {parent}, {text}]" if parent else _LIST_BEFORE
             scope.problems.append(problem("for-each-form", text.at, found=text, expected=expected))
             return None
         scope, _ = scope.new_variable(bound[0], field.scope, field.unit)

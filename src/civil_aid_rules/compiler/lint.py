@@ -9,6 +9,8 @@ from civil_aid_rules.packs.load import Pack, Packs, RuleVersion
 from civil_aid_rules.packs.models import OverlayBlock, SourceBlock
 from civil_aid_rules.quantities.days import read_day
 
+_NOBODY = Both("it has no set_by, so nobody can", "它没有 set_by，谁都不能设定")
+
 
 def check_rule_dates(
     version: RuleVersion, pack: Pack, sources: dict[str, SourceBlock], problems: list[Problem]
@@ -17,9 +19,9 @@ def check_rule_dates(
     for source in cited_sources(version.block.cite, sources):
         in_force = read_day(source.in_force) if source.in_force is not None else None
         if source.kind == "law" and in_force is not None and version.from_date < in_force:
-            found = f"{version.name} from {version.from_date}"
-            expected = f"a day from {in_force}, when {source.title.en} was in force"
-            problems.append(problem("rule-before-its-law", version.at, found=found, expected=expected))
+            law, day = Both(source.title.en, f"《{source.title.zh}》"), version.from_date
+            found = problem("rule-before-its-law", version.at, found=version.name, expected=in_force, law=law, day=day)
+            problems.append(found)
 
 
 def check_overlay(
@@ -30,8 +32,9 @@ def check_overlay(
     `declared` gives the issuers allowed for each parameter key (empty: anyone), and None for the key of a rule.
     """
     if overlay.kind == "local" and (overlay.issuer is None or overlay.jurisdiction is None):
-        expected = "issuer: {level, name, in_the_name_of, number, date} and jurisdiction:"
-        problems.append(problem("overlay-issuer", overlay.at, found="a local overlay without them", expected=expected))
+        keys = {"jurisdiction: …": overlay.jurisdiction, "issuer: {level: …, …}": overlay.issuer}
+        lacking = ", ".join(key for key, value in keys.items() if value is None)
+        problems.append(problem("overlay-issuer", overlay.at, found=overlay.overlay, expected=lacking))
     for key, value in overlay.parameters.items():
         at = value.at
         if key.partition(".")[0] in packs.left_out:
@@ -46,22 +49,14 @@ def check_overlay(
             continue
         allowed = declared[key]
         if overlay.kind == "local" and overlay.issuer is not None and overlay.issuer.level not in (allowed or ()):
-            expected = ", ".join(allowed or ()) or "nobody: the parameter names no set_by"
-            problems.append(
-                problem("overlay-not-allowed", at, found=f"{key} set by {overlay.issuer.level}", expected=expected)
-            )
+            levels, level = ", ".join(allowed or ()), overlay.issuer.level
+            expected = Both(f"its set_by names {levels}", f"其 set_by 为 {levels}") if levels else _NOBODY
+            problems.append(problem("overlay-not-allowed", at, found=key, expected=expected, level=level))
     for key, block in overlay.rules.items():
         if key.partition(".")[0] in packs.left_out:
             continue
         if overlay.kind == "local":
-            problems.append(
-                problem(
-                    "overlay-not-allowed",
-                    block.at,
-                    found=f"the rule {key}",
-                    expected="parameters only, in a local overlay",
-                )
-            )
+            problems.append(problem("overlay-rule", block.at, found=key, expected="scenario"))
         elif key not in declared or declared[key] is not None:
             known = [other for other, set_by in declared.items() if set_by is None]
             expected = instead_of(key, known, Both("write program.rule", "请写成 程序.规则"))

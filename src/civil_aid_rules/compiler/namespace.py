@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from civil_aid_rules.errors import Problem, problem
-from civil_aid_rules.names import did_you_mean
+from civil_aid_rules.errors import Both, Problem, problem
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.load import Pack, Packs, ParameterEntry, RuleVersion
 from civil_aid_rules.packs.models import AgeRuleBlock, OutcomeBlock, SourceBlock
 from civil_aid_rules.source import SourceSpan
@@ -100,19 +100,15 @@ def build_namespace(packs: Packs, program: Pack) -> Namespace:
         for pack in instance.packs:
             for source_id, source in pack.block.sources.items():
                 if source_id in sources and sources[source_id] is not source:
-                    problems.append(
-                        problem(
-                            "pack-source-twice", source.at, found=source_id, expected="a source identifier of its own"
-                        )
-                    )
+                    first = sources[source_id].at
+                    problems.append(problem("pack-source-twice", source.at, found=source_id, expected=1, first=first))
                 sources.setdefault(source_id, source)
     own = instances[program.name].packs
     outcome = next((pack.block.outcome for pack in own if pack.block.outcome is not None), None)
     age_rules = [(p, p.block.age_rule) for i in instances.values() for p in i.packs if p.block.age_rule is not None]
     if outcome is None and program.block.program is not None:
-        problems.append(
-            problem("program-no-outcome", program.block.at, found="no outcome", expected="outcome: with eligible")
-        )
+        expected = "outcome: {eligible: …, payment: …}"
+        problems.append(problem("program-no-outcome", program.block.at, found=program.name, expected=expected))
     first_age = age_rules[0] if age_rules else None
     return Namespace(program, instances, sources, outcome, first_age and (first_age[0], first_age[1]), problems)
 
@@ -120,8 +116,7 @@ def build_namespace(packs: Packs, program: Pack) -> Namespace:
 def _known_pack(packs: Packs, name: str, at: SourceSpan, problems: list[Problem]) -> bool:
     if name in packs.packs:
         return True
-    hint = did_you_mean(name, packs.packs)
-    problems.append(problem("pack-unknown", at, found=name, expected=hint or ", ".join(sorted(packs.packs))))
+    problems.append(problem("pack-unknown", at, found=name, expected=instead_of(name, sorted(packs.packs))))
     return False
 
 
@@ -152,9 +147,8 @@ def _declare(instance: Instance, problems: list[Problem]) -> None:
 
 def _declare_one(instance: Instance, name: str, item: Declared, at: SourceSpan, problems: list[Problem]) -> None:
     if name in instance.declared:
-        first = instance.declared[name]
-        place = first.entry.at if isinstance(first, DeclaredParameter) else first.versions[0].at
-        problems.append(problem("name-twice", at, found=name, expected="a name declared once", first=place))
+        place = _place(instance.declared[name])
+        problems.append(problem("name-twice", at, found=name, expected=1, first=place))
         return
     instance.declared[name] = item
 
@@ -163,12 +157,8 @@ def _check_requirements(instance: Instance, problems: list[Problem]) -> None:
     for pack in instance.packs:
         for name, requirement in pack.block.requires.items():
             if name not in instance.declared and instance.packs[0].block.program is not None:
-                at = instance.packs[0].block.at
-                problems.append(
-                    problem(
-                        "pack-requirement-missing", at, found=f"no {name}", expected=f"{name} ({requirement.title.en})"
-                    )
-                )
+                at, title = instance.packs[0].block.at, Both(requirement.title.en, requirement.title.zh)
+                problems.append(problem("pack-requirement-missing", at, found=pack.name, expected=name, title=title))
 
 
 def _refuse_clashes(instances: dict[str, Instance], problems: list[Problem]) -> None:
@@ -176,8 +166,9 @@ def _refuse_clashes(instances: dict[str, Instance], problems: list[Problem]) -> 
     for instance in instances.values():
         for other in instance.uses:
             for name in instance.declared.keys() & (instances[other].declared.keys() if other in instances else set()):
-                item = instance.declared[name]
-                at = item.entry.at if isinstance(item, DeclaredParameter) else item.versions[0].at
-                problems.append(
-                    problem("name-twice", at, found=name, expected="a name declared once", first=f"pack {other}")
-                )
+                at, first = _place(instance.declared[name]), _place(instances[other].declared[name])
+                problems.append(problem("name-twice", at, found=name, expected=1, first=first))
+
+
+def _place(item: Declared) -> SourceSpan:
+    return item.entry.at if isinstance(item, DeclaredParameter) else item.versions[0].at

@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import RuleRead
 from civil_aid_rules.ir.program import Outcome, Rule
 from civil_aid_rules.ir.traverse import walk, with_slots
+
+_AN_ORDER = Both("each to use only values that are computed before it", "每条规则只用到先算出的值")
 
 
 def evaluation_order(
@@ -32,9 +34,7 @@ def evaluation_order(
         first = min(range(len(cycle) - 1), key=lambda index: str(cycle[index].at))
         ring = cycle[first:-1] + cycle[: first + 1]
         named = " → ".join(rule.key for rule in ring)
-        problems.append(
-            problem("rule-cycle", ring[0].at, found=named, expected="rules that do not depend on themselves")
-        )
+        problems.append(problem("rule-cycle", ring[0].at, found=named, expected=_AN_ORDER))
         return None
 
 

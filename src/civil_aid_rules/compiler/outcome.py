@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from civil_aid_rules.citations import Bilingual
@@ -9,13 +10,20 @@ from civil_aid_rules.compiler.expressions import elaborate
 from civil_aid_rules.compiler.forms import bind_for_each, parsed
 from civil_aid_rules.compiler.namespace import Namespace
 from civil_aid_rules.compiler.scope import Context, NotInForce, RuleScope, Signature
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.compiler.wording import days_of, type_words
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import ParameterRead, RuleRead
 from civil_aid_rules.ir.program import Beside, Outcome, Rule
 from civil_aid_rules.ir.types import NumberType, YesNoType
-from civil_aid_rules.names import did_you_mean
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import OutcomeBlock
+
+_A_RULE = Both("expected the name of a rule", "应为规则的名字")
+_YES_NO_RULE = Both(
+    "a yes/no rule for the whole record, or for each entry of for_each",
+    "对整份记录（或 for_each 的每一项）判断是或否的规则",
+)
 
 
 def compile_outcome(
@@ -33,9 +41,10 @@ def compile_outcome(
     scope = RuleScope(context, program, {}, problems)
     bound = bind_for_each(block.for_each, scope)
     lines = bound[1] if bound is not None and block.for_each is not None else ""
-    eligible = _slot(block.eligible, program, signatures, problems)
-    payment = None if block.payment is None else _slot(block.payment, program, signatures, problems)
-    flags = [_slot(name, program, signatures, problems) for name in block.flags]
+    on = context.on
+    eligible = _slot(block.eligible, program, on, signatures, problems)
+    payment = None if block.payment is None else _slot(block.payment, program, on, signatures, problems)
+    flags = [_slot(name, program, on, signatures, problems) for name in block.flags]
     beside = tuple(
         item for label, text in block.beside.items() if (item := _beside(label, text, scope, rules)) is not None
     )
@@ -48,7 +57,11 @@ def compile_outcome(
 
 
 def _slot(
-    name: Text, program: str, signatures: Mapping[str, Signature | NotInForce], problems: list[Problem]
+    name: Text,
+    program: str,
+    on: datetime.date,
+    signatures: Mapping[str, Signature | NotInForce],
+    problems: list[Problem],
 ) -> int | None:
     """The slot of a rule named in the outcome."""
     own = f"{program}.{name}" if "." not in name else str(name)
@@ -57,15 +70,12 @@ def _slot(
         others = [key for key in signatures if key.endswith(f".{name}")]
         found = signatures[others[0]] if len(others) == 1 else None
     if found is None:
-        hint = did_you_mean(str(name), [key.partition(".")[2] for key in signatures])
-        problems.append(
-            problem("name-unknown", name.at, found=name, expected=f"{hint}?" if hint else "the name of a rule")
-        )
+        expected = instead_of(str(name), [key.partition(".")[2] for key in signatures], _A_RULE)
+        problems.append(problem("name-unknown", name.at, found=name, expected=expected))
         return None
     if isinstance(found, NotInForce):
-        ranges = ", ".join(str(period) for period in found.ranges) or "no day at all"
         code = "name-ended" if found.ended else "name-not-in-force"
-        problems.append(problem(code, name.at, found=name, expected=f"a day in {ranges}"))
+        problems.append(problem(code, name.at, found=name, expected=days_of(found.ranges), day=on))
         return None
     return found.slot
 
@@ -92,21 +102,24 @@ def _check(
     if decides is None or pays is None or block.payment is None:
         return
     if not isinstance(decides.type, YesNoType) or decides.scope not in ("", lines):
-        problems.append(
-            problem("outcome-type", block.eligible.at, found=decides.type, expected="a yes/no rule of the record")
-        )
+        problems.append(problem("outcome-type", block.eligible.at, found=_result(decides), expected=_YES_NO_RULE))
     if (
         not isinstance(pays.type, NumberType)
         or pays.type.unit.currency is None
         or pays.type.unit.period is None
         or pays.scope != lines
     ):
-        where = f"for each entry of {lines}" if lines else "of the record"
-        problems.append(
-            problem(
-                "outcome-type",
-                block.payment.at,
-                found=pays.type,
-                expected=f"money, or money per month or year, {where}",
-            )
+        where = Both(f"each entry of {lines}", f"{lines} 的每一项") if lines else Both("the whole record", "整份记录")
+        expected = Both(
+            f"a rule for {where.en} in money, or in money per month or year (CNY, CNY/month)",
+            f"对 {where.zh} 计算的金额，一次性或按月、按年（CNY、CNY/month）",
         )
+        problems.append(problem("outcome-type", block.payment.at, found=_result(pays), expected=expected))
+
+
+def _result(rule: Rule) -> Both:
+    """A rule with its type and what it is computed for."""
+    words = type_words(rule.type)
+    each = Both(f", for each entry of {rule.scope}", f"，对 {rule.scope} 的每一项") if rule.scope else Both("", "")
+    name = rule.key.partition(".")[2]
+    return Both(f"{name} ({words.en}{each.en})", f"{name}（{words.zh}{each.zh}）")

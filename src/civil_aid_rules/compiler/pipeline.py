@@ -18,11 +18,12 @@ from civil_aid_rules.compiler.read_values import read_citations, read_known, rea
 from civil_aid_rules.compiler.scope import Context, FrozenDay, NotInForce, RuleScope, Signature
 from civil_aid_rules.compiler.select import Chosen, Dated, Selector, days_that_reach
 from civil_aid_rules.digests import Json, digest
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Assumed, Outcome, Overlaid, Program, Rule
 from civil_aid_rules.ir.types import ItemType, NumberType, Type
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Block
 from civil_aid_rules.packs.load import Pack, Packs, RuleVersion
 from civil_aid_rules.packs.models import OverlayBlock, SourceBlock, ValueBlock
@@ -31,6 +32,9 @@ from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.quantities.units import Unit
 
 ENGINE_SEMANTICS = "1"
+_A_VALUE = Both("the value", "此值")
+_A_SOURCE = Both("`cite:` with a source of program.yaml and the article", "`cite:`，写 program.yaml 中的依据和条款")
+_ANOTHER_NAME = Both("another name", "别的名字")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,9 @@ class _Compiler:
         record = self.names.program.block.record
         vocabulary = self.vocabularies.get(record)
         if vocabulary is None:
-            expected = ", ".join(sorted(self.vocabularies))
-            self.problems.append(
-                problem("record-model-unknown", self.names.program.block.at, found=record, expected=expected)
-            )
+            expected = instead_of(record, sorted(self.vocabularies))
+            at = self.names.program.block.place_of("record")
+            self.problems.append(problem("record-model-unknown", at, found=record, expected=expected))
         if self.problems or vocabulary is None:
             return tuple(self.problems)
         self.context = self._context(vocabulary)
@@ -118,8 +121,7 @@ class _Compiler:
             name = declared.key.partition(".")[2]
             if name in taken:
                 at = declared.entry.at if isinstance(declared, DeclaredParameter) else declared.versions[0].at
-                expected = "a name that is no fact of the record"
-                self.problems.append(problem("name-is-a-fact", at, found=name, expected=expected))
+                self.problems.append(problem("name-is-a-fact", at, found=name, expected=_ANOTHER_NAME))
 
     # --- parameters ------------------------------------------------------------------------------------------------
 
@@ -151,9 +153,7 @@ class _Compiler:
         if layer is not None and layer.kind == "scenario":
             citations = (Citation(kind="scenario", title=layer.title), *citations)
         if not citations and block.cite is None:
-            self.problems.append(
-                problem("cite-missing", dated.at, found="a value without a source", expected="cite: a source")
-            )
+            self.problems.append(problem("cite-missing", dated.at, found=_A_VALUE, expected=_A_SOURCE))
         published = dated.published if dated.published != datetime.date.min else dated.from_date
         return ParameterValue(
             key=declared.key,
@@ -267,24 +267,19 @@ class _Compiler:
     ) -> None:
         block = version.block
         if not citations and block.cite is None:
-            self.problems.append(
-                problem("cite-missing", version.at, found=f"{version.name} without cite", expected="cite: a source")
-            )
+            self.problems.append(problem("cite-missing", version.at, found=version.name, expected=_A_SOURCE))
         if layer is None:
             check_rule_dates(version, pack, self.names.sources, self.problems)
         if block.title is None and isinstance(signature.type, NumberType):
-            self.problems.append(
-                problem("title-missing", version.at, found=f"{version.name} without title", expected="title: {en, zh}")
-            )
+            expected = "title: {en: …, zh: …}"
+            self.problems.append(problem("title-missing", version.at, found=version.name, expected=expected))
         if block.flag is not None and block.say is None:
-            self.problems.append(
-                problem("title-missing", version.at, found=f"flag {version.name} without say", expected="say: {en, zh}")
-            )
+            expected = "say: {en: …, zh: …}"
+            self.problems.append(problem("title-missing", version.at, found=version.name, expected=expected))
         if block.rank is None or block.for_each is not None:
             return
-        self.problems.append(
-            problem("rank-scope", version.at, found="no for_each", expected="for_each: m in …, to rank its entries")
-        )
+        expected = "for_each: m in …"
+        self.problems.append(problem("rank-scope", version.at, found=version.name, expected=expected))
 
     def _assumed(self, version: RuleVersion, type_: Type, sources: dict[str, SourceBlock]) -> Assumed | None:
         block = version.block.if_unknown

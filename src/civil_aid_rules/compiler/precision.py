@@ -39,7 +39,7 @@ def check_payment_precision(rules: Sequence[Rule], outcome: Outcome, problems: l
             problem(
                 "payment-not-rounded",
                 rule.at,
-                found=f"{rule.key}, which can have fractions of a cent",
+                found=rule.key,
                 expected=expected,
             )
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 
 from civil_aid_rules.citations import Bilingual, Citation
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.parameters import Bands, Scale, Table
 from civil_aid_rules.ir.types import DateType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Known, Special, Value
-from civil_aid_rules.names import did_you_mean
+from civil_aid_rules.names import did_you_mean, instead_of
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import (
     Cite,
@@ -20,9 +20,21 @@ from civil_aid_rules.packs.models import (
     ValueBlock,
 )
 from civil_aid_rules.quantities.days import read_day
-from civil_aid_rules.quantities.numbers import read_number
+from civil_aid_rules.quantities.numbers import exact_text, read_number
 from civil_aid_rules.quantities.units import parse_unit
 from civil_aid_rules.source import SourceSpan
+
+A_NUMBER = Both("a number in ASCII digits, such as 480 or 0.70", "半角数字，如 480 或 0.70")
+A_DAY = Both("a day that exists, as YYYY-MM-DD", "存在的日期，按 YYYY-MM-DD 书写")
+_TYPES = Both(
+    "a unit such as CNY/person/month, person, rate or number, or date, yes_no or choice",
+    "CNY/person/month、person、rate、number 之类的单位，或 date、yes_no、choice",
+)
+_PAST_END = Both("past_end: last, undefined or {each_further: …}", "past_end: last、undefined 或 {each_further: …}")
+_LIST_IT = Both(
+    "list it under sources: in program.yaml, or write {assumption: {en: …, zh: …}}",
+    "请在 program.yaml 的 sources: 下列出，或写 {assumption: {en: …, zh: …}}",
+)
 
 
 def read_type(text: Text | None, choices: dict[str, Bilingual] | None, problems: list[Problem]) -> Type:
@@ -33,12 +45,13 @@ def read_type(text: Text | None, choices: dict[str, Bilingual] | None, problems:
         return DateType()
     if text == "choice":
         if not choices:
-            problems.append(problem("type-no-choices", text.at, found="choice", expected="choices: {id: {en, zh}}"))
+            problems.append(
+                problem("type-no-choices", text.at, found="choice", expected="choices: {id: {en: …, zh: …}}")
+            )
         return TextType(tuple(choices or ()))
     unit = parse_unit(text)
     if unit is None:
-        expected = "a unit such as CNY/person/month, person, rate, number; or date, yes_no, choice"
-        problems.append(problem("type-unknown", text.at, found=text, expected=expected))
+        problems.append(problem("type-unknown", text.at, found=text, expected=_TYPES))
         return YesNoType()
     return NumberType(unit)
 
@@ -48,18 +61,20 @@ def read_known(text: Text, type_: Type, problems: list[Problem]) -> Known | None
     value: Known | None = None
     match type_:
         case NumberType():
-            value, expected = read_number(text), "a number such as 480 or 0.70"
+            value, expected = read_number(text), A_NUMBER
         case DateType():
-            value, expected = read_day(text), "a day, YYYY-MM-DD"
+            value, expected = read_day(text), A_DAY
         case YesNoType():
-            value, expected = {"yes": True, "no": False}.get(text), "yes or no"
+            value, expected = {"yes": True, "no": False}.get(text), Both("yes or no", "yes 或 no")
         case TextType(choices):
-            value = str(text) if text in choices else None
-            expected = did_you_mean(text, choices) or ", ".join(choices)
+            value, near = (str(text) if text in choices else None), did_you_mean(text, choices)
+            expected = (
+                Both(near, near) if near else Both(" or ".join(choices), "或".join(f" {c} " for c in choices).strip())
+            )
         case _:
-            expected = "no value of this type can be written"
+            expected = Both("null", "null")
     if value is None:
-        problems.append(problem("value-unreadable", text.at, found=text, expected=f"{expected} ({type_})"))
+        problems.append(problem("value-unreadable", text.at, found=text, expected=expected))
     return value
 
 
@@ -74,7 +89,7 @@ def read_value(block: ValueBlock, type_: Type, problems: list[Problem]) -> Value
 def _number(text: Text, problems: list[Problem]) -> Exact:
     value = read_number(text)
     if value is None:
-        problems.append(problem("value-unreadable", text.at, found=text, expected="a number such as 480 or 0.70"))
+        problems.append(problem("value-unreadable", text.at, found=text, expected=A_NUMBER))
         return 0
     return value
 
@@ -103,34 +118,19 @@ def _read_table(parameter: ParameterBlock, block: ValueBlock, problems: list[Pro
         elif isinstance(number, int):
             rows.append((number, _number(text, problems)))
         else:
-            problems.append(problem("table-key", text.at, found=key, expected="a whole number"))
+            problems.append(problem("table-key", text.at, found=key, expected='"1"'))
     keys = [key for key, _ in rows]
     if by_choice and set(keys) != set(parameter.choices or ()):
-        wanted = ", ".join(parameter.choices or ())
-        problems.append(
-            problem("table-rows", block.at, found=", ".join(map(str, keys)), expected=f"one row for each of {wanted}")
-        )
-    if not by_choice and (sorted(keys, key=str) != sorted(set(keys), key=str) or any(_out_of_order(rows))):
-        problems.append(
-            problem("table-rows", block.at, found=", ".join(map(str, keys)), expected="whole numbers in rising order")
-        )
+        wanted, found = ", ".join(parameter.choices or ()), ", ".join(map(str, keys))
+        problems.append(problem("table-rows", block.at, found=found, expected=wanted))
+    if not by_choice:
+        _check_rising(tuple(key for key in keys if isinstance(key, int)), block.at, problems)
     if not by_choice and block.past_end is None:
-        problems.append(
-            problem(
-                "table-past-end",
-                block.at,
-                found="no past_end",
-                expected="past_end: last, undefined or {each_further: …}",
-            )
-        )
+        found = str(keys[-1]) if keys else "…"
+        problems.append(problem("table-past-end", block.at, found=found, expected=_PAST_END))
     past = block.past_end
     end = _number(past.each_further, problems) if isinstance(past, EachFurtherBlock) else past
     return Table(tuple(rows), end if end is not None else "undefined")
-
-
-def _out_of_order(rows: list[tuple[int | str, Exact]]) -> list[bool]:
-    numbers = [key for key, _ in rows if isinstance(key, int)]
-    return [later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)]
 
 
 def _read_bands(block: ValueBlock, problems: list[Problem]) -> Bands:
@@ -140,11 +140,8 @@ def _read_bands(block: ValueBlock, problems: list[Problem]) -> Bands:
     for index, band in enumerate(block.bands):
         last = index == len(block.bands) - 1
         if (band.below is None) == (band.rest is None) or (band.rest is not None and not last):
-            problems.append(
-                problem(
-                    "table-rows", band.at, found="a band", expected="below: …, and rest: true only in the last band"
-                )
-            )
+            keys = ", ".join(key for key, value in (("below", band.below), ("rest", band.rest)) if value is not None)
+            problems.append(problem("table-band", band.at, found=keys or "…", expected="{below: …, is: …}"))
         elif band.below is not None:
             bands.append((_number(band.below, problems), _number(band.is_, problems)))
         else:
@@ -155,9 +152,8 @@ def _read_bands(block: ValueBlock, problems: list[Problem]) -> Bands:
 
 def _check_rising(numbers: tuple[Exact, ...], at: SourceSpan, problems: list[Problem]) -> None:
     if any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
-        problems.append(
-            problem("table-rows", at, found=", ".join(map(str, numbers)), expected="limits in rising order")
-        )
+        shown, ordered = (", ".join(exact_text(item) for item in items) for items in (numbers, sorted(set(numbers))))
+        problems.append(problem("table-order", at, found=shown, expected=ordered))
 
 
 def read_citations(cite: Cite | None, sources: dict[str, SourceBlock], problems: list[Problem]) -> tuple[Citation, ...]:
@@ -178,7 +174,7 @@ def _read_citation(
     source_id, _, article = item.partition(" ")
     source = sources.get(source_id)
     if source is None:
-        expected = did_you_mean(source_id, sources) or "a source of program.yaml, or {assumption: {en, zh}}"
+        expected = instead_of(source_id, sources, _LIST_IT)
         problems.append(problem("cite-unknown-source", item.at, found=source_id, expected=expected))
         return None
     return Citation(kind=source.kind, source=source_id, title=source.title, article=article.strip() or None)
@@ -206,7 +202,7 @@ def published_day(
     if stated is not None:
         day = read_day(stated)
         if day is None:
-            problems.append(problem("value-unreadable", stated.at, found=stated, expected="a day, YYYY-MM-DD"))
+            problems.append(problem("value-unreadable", stated.at, found=stated, expected=A_DAY))
         return day or from_date
     cited = cited_sources(cite, sources)
     days = [read_day(source.issued) for source in cited if source.issued is not None]
@@ -214,8 +210,8 @@ def published_day(
     if not known and not cited:
         return from_date
     if not known:
-        expected = "published: YYYY-MM-DD, since no source cited has an issue day"
-        problems.append(problem("published-missing", at, found="no published", expected=expected))
+        named = ", ".join(name for name, source in sources.items() if source in cited)
+        problems.append(problem("published-missing", at, found=named, expected="published: YYYY-MM-DD"))
         return from_date
     return max(known)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace
-from civil_aid_rules.compiler.read_values import published_day
+from civil_aid_rules.compiler.read_values import A_DAY, published_day
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.load import RuleVersion
@@ -170,7 +170,10 @@ class Selector:
     def _has_other_shape(self, declared: DeclaredParameter, block: Text | OverlayValuesBlock) -> bool:
         """Whether an overlay gives one value where the parameter has rows, or rows where it has one value."""
         rows = declared.entry.block.key is not None
-        one, several = Both("one value", "一个值"), Both("rows (table, bands or scale)", "分档（table、bands 或 scale）")
+        one, several = (
+            Both("one value", "一个值"),
+            Both("rows (table, bands or scale)", "分档（table、bands 或 scale）"),
+        )
         values = block.values if isinstance(block, OverlayValuesBlock) else [block]
         faults = len(self.problems)
         for value in values:
@@ -183,8 +186,7 @@ class Selector:
     def _dated_value(self, block: ValueBlock, layer: OverlayBlock | None) -> Dated[ValueBlock]:
         from_date = read_day(block.from_)
         if from_date is None:
-            expected = "a day, YYYY-MM-DD"
-            self.problems.append(problem("value-unreadable", block.from_.at, found=block.from_, expected=expected))
+            self.problems.append(problem("value-unreadable", block.from_.at, found=block.from_, expected=A_DAY))
             from_date = datetime.date.max
         if layer is not None and layer.kind == "scenario" and block.published is None:
             published = datetime.date.min
@@ -215,5 +217,5 @@ def _refuse_holes(candidates: Sequence[Dated[Item]], problems: list[Problem]) ->
     for candidate in candidates:
         later = [start for start in starts if start > candidate.from_date]
         if candidate.until is not None and (not later or later[0] != candidate.until + ONE_DAY):
-            expected = f"a value from {candidate.until + ONE_DAY}, or `repealed: true` from that day"
-            problems.append(problem("dates-hole", candidate.at, found=f"until {candidate.until}", expected=expected))
+            following = candidate.until + ONE_DAY
+            problems.append(problem("dates-hole", candidate.at, found=candidate.until, expected=following))

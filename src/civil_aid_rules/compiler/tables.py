@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from civil_aid_rules.compiler.scope import Typed
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import (
     Aggregate,
     Comparison,
@@ -26,12 +26,18 @@ from civil_aid_rules.ir.nodes import (
 from civil_aid_rules.ir.types import NumberType, TextType, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Exact
 from civil_aid_rules.packs.models import DecisionBlock
+from civil_aid_rules.quantities.numbers import exact_text
 from civil_aid_rules.source import SourceSpan
+
+_POSSIBLE = Both("a cell that something can meet, or delete the row", "能够满足的条件，或删去此行")
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One piece of a column's domain: a text, yes or no, a number, or the open run between two numbers (None: no end)."""
+    """One piece of a column's domain: a text, yes or no, a number, or the open run between two numbers (None: no end).
+
+    `name` is the cell that it alone meets.
+    """
 
     name: str
     low: Exact | None = None
@@ -58,23 +64,33 @@ def check_decision(
         if not all(atoms):
             problems.append(
                 problem(
-                    "table-row-never", places[row], found=f"row {row + 1}", expected="cells that something can meet"
+                    "table-row-never", places[row], found=_unmet(block, row, atoms), expected=_POSSIBLE, row=row + 1
                 )
             )
     witness = _find(covered, domains, list(range(len(covered))), 0, [])
     if witness is None:
         return
     combination, rows = witness
-    named = ", ".join(f"{column} {atom}" for column, atom in zip(block.columns, combination, strict=True))
+    pairs = zip(block.columns, combination, strict=True)
+    named = ", ".join(_met(column, cell) for column, cell in pairs if cell != "-") or "…"
     if not rows:
-        problems.append(
-            problem("table-gap", block.at, found=f"no row for {named}", expected="a row for every combination")
-        )
+        wanted = f"{{when: [{', '.join(repr(cell) for cell in combination)}], then: …}}"
+        problems.append(problem("table-gap", block.at, found=named, expected=wanted))
     else:
-        both = " and ".join(str(row + 1) for row in rows)
-        problems.append(
-            problem("table-overlap", places[rows[-1]], found=f"rows {both} for {named}", expected="exactly one row")
-        )
+        numbers = ", ".join(str(row + 1) for row in rows)
+        problems.append(problem("table-overlap", places[rows[-1]], found=numbers, expected=1, combination=named))
+
+
+def _met(column: str, cell: str) -> str:
+    """A cell as a condition on its column, for people: `area = town`, `size < 3`."""
+    limits = cell.split(" and ")
+    return " and ".join(f"{column} {limit}" if limit[0] in "<>=" else f"{column} = {limit}" for limit in limits)
+
+
+def _unmet(block: DecisionBlock, row: int, atoms: Sequence[frozenset[int]]) -> str:
+    """The first cell that nothing meets."""
+    column = next(index for index, met in enumerate(atoms) if not met)
+    return f"{block.columns[column]} {block.rows[row].when[column]}"
 
 
 def _find(
@@ -143,20 +159,20 @@ def _atoms(column: Typed, cells: Sequence[Node]) -> list[Atom]:
                 sorted(set[Exact]().union(*(_limits(cell) for cell in cells))), _is_integral(column.node)
             )
         case _:
-            return [Atom("any value")]
+            return [Atom("-")]
 
 
 def _number_atoms(limits: list[Exact], integral: bool) -> list[Atom]:
     if not limits:
-        return [Atom("any number")]
-    atoms = [Atom(f"below {limits[0]}", high=limits[0])]
+        return [Atom("-")]
+    atoms = [Atom(f"< {exact_text(limits[0])}", high=limits[0])]
     for index, limit in enumerate(limits):
-        atoms.append(Atom(f"= {limit}", low=limit, high=limit))
+        atoms.append(Atom(f"== {exact_text(limit)}", low=limit, high=limit))
         following = limits[index + 1] if index + 1 < len(limits) else None
         if following is None:
-            atoms.append(Atom(f"above {limit}", low=limit))
+            atoms.append(Atom(f"> {exact_text(limit)}", low=limit))
         elif not integral or _whole_between(limit, following):
-            atoms.append(Atom(f"between {limit} and {following}", low=limit, high=following))
+            atoms.append(Atom(f"> {exact_text(limit)} and < {exact_text(following)}", low=limit, high=following))
     return atoms
 
 

@@ -18,12 +18,12 @@ NAME_TEXTS: dict[str, ErrorText] = {
         "{found} {scope}；请写 {expected}",
     ),
     "name-not-in-force": ErrorText(
-        "{found} is not yet in force on {day}; expected a day in {expected}",
-        "{day} 时 {found} 尚未施行；日期应在 {expected} 之内",
+        "{found} is not yet in force on {day}; ask for a day {expected}",
+        "{day} 时 {found} 尚未施行；请改问 {expected} 的日期",
     ),
     "name-ended": ErrorText(
-        "{found} is no longer in force on {day}; expected a day in {expected}, or a rule that no longer uses it",
-        "{day} 时 {found} 已失效；日期应在 {expected} 之内，或修改用到它的规则",
+        "{found} is no longer in force on {day}; ask for a day {expected}, or let a rule dated later do without it",
+        "{day} 时 {found} 已失效；请改问 {expected} 的日期，或由以后施行的规则不再用它",
     ),
     "name-twice": ErrorText(
         "the name {found} is already used at {first}; expected {expected} thing of this name: rename one of the two",

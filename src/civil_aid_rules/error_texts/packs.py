@@ -44,6 +44,14 @@ PACK_TEXTS: dict[str, ErrorText] = {
         "the key {expected} is missing beside {found}; add it",
         "{found} 旁边缺少键 {expected}；请补上",
     ),
+    "pack-one-of": ErrorText(
+        "exactly one of the keys {expected} must stand here; found {found}",
+        "{expected} 这几个键必须且只能写一个；此处是 {found}",
+    ),
+    "pack-word": ErrorText(
+        "{found} is no word that can stand here; {expected}",
+        "此处不能写 {found}；{expected}",
+    ),
     "pack-wrong-value": ErrorText(
         "{found} cannot stand here; expected {expected}",
         "此处不能写 {found}；应为 {expected}",
@@ -72,6 +80,10 @@ PACK_TEXTS: dict[str, ErrorText] = {
     "overlay-unknown-name": ErrorText(
         "the overlay sets {found}, which does not exist; {expected}",
         "所设的 {found} 不存在；{expected}",
+    ),
+    "overlay-bare-name": ErrorText(
+        "an overlay sets names with their program in front; {found} is not written so: write {expected}",
+        "叠加文件中的名字前面要写程序名；{found} 不是这样写的：请写 {expected}",
     ),
     "overlay-wrong-block": ErrorText(
         "{found} stands in the wrong block of the overlay; write it under {expected}",

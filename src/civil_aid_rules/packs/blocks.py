@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import Mapping, Node, Scalar, Sequence
@@ -79,8 +79,18 @@ class Block(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
 
     at: SkipJsonSchema[SourceSpan] = Field(default=NOWHERE, exclude=True, repr=False)
+    keys_at: SkipJsonSchema[dict[str, SourceSpan]] = Field(default={}, exclude=True, repr=False)
 
     @model_validator(mode="before")
     @classmethod
     def _with_place(cls, data: Any) -> Any:
-        return {**data, "at": data.at} if isinstance(data, LocatedDict) else data
+        if not isinstance(data, LocatedDict):
+            return data
+        for key in ("at", "keys_at"):
+            if key in data:
+                raise PydanticCustomError("reserved_key", "{key}", {"key": key})
+        return {**data, "at": data.at, "keys_at": data.keys_at}
+
+    def place_of(self, key: str) -> SourceSpan:
+        """Where a key stands in the file; the block's own place where it is left out."""
+        return self.keys_at.get(key, self.at)

@@ -11,7 +11,7 @@ from typing import Any
 from civil_aid_rules.errors import Problem, RulebookError, problem
 from civil_aid_rules.packs.blocks import Block, LocatedDict, Text, to_data
 from civil_aid_rules.packs.models import FORMS, OverlayBlock, ParameterBlock, ProgramBlock, RuleBlock
-from civil_aid_rules.packs.validate import place_of, validate
+from civil_aid_rules.packs.validate import A_MAPPING, NAME_CHARACTERS, NOTHING, described, place_of, validate
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import read_yaml_file
@@ -119,7 +119,7 @@ def load_packs(root: Path, only: Iterable[str] | None = None) -> Packs:
 def _pack_folders(root: Path, problems: list[Problem]) -> dict[str, Path]:
     if not root.is_dir():
         raise RulebookError(
-            [problem("pack-no-folder", SourceSpan(str(root), 1, 1), found=root, expected="a folder of packs")]
+            [problem("pack-no-folder", SourceSpan(str(root), 1, 1), found=root, expected="program.yaml")]
         )
     folders = {path.name: path for path in sorted(root.iterdir()) if (path / "program.yaml").is_file()}
     for path in sorted(root.iterdir()):
@@ -133,9 +133,7 @@ def _pack_folders(root: Path, problems: list[Problem]) -> dict[str, Path]:
                 problem("pack-no-program", SourceSpan(path.name, 1, 1), found=path.name, expected="program.yaml")
             )
     if not folders:
-        problems.append(
-            problem("pack-no-program", SourceSpan(root.name, 1, 1), found="no pack", expected="program.yaml")
-        )
+        problems.append(problem("pack-none", SourceSpan(root.name, 1, 1), found=root.name, expected="program.yaml"))
     return folders
 
 
@@ -156,7 +154,14 @@ def _load_pack(root: Path, folder: Path, problems: list[Problem]) -> Pack | None
         problems.extend(block)
         return None
     if block.name != folder.name:
-        problems.append(problem("pack-name-not-folder", block.at, found=block.name, expected=folder.name))
+        problems.append(
+            problem(
+                "pack-name-not-folder",
+                block.place_of("program" if block.program else "definitions"),
+                found=block.name,
+                expected=folder.name,
+            )
+        )
     _refuse_unexpected_files(root, folder, problems)
     parameters = _load_parameters(root, folder / "parameters.yaml", problems)
     rules = _load_rules(root, folder / "rules", problems)
@@ -175,17 +180,14 @@ def _refuse_unexpected_files(root: Path, folder: Path, problems: list[Problem]) 
 def _entries(data: Any, file: SourceSpan, problems: list[Problem]) -> list[tuple[str, SourceSpan, Any]]:
     """The named entries of a parameters or rules file."""
     if not isinstance(data, LocatedDict):
-        problems.append(
-            problem("pack-wrong-value", place_of(data, file), found="not a mapping", expected="a mapping from names")
-        )
+        problems.append(problem("pack-wrong-value", place_of(data, file), found=described(data), expected=A_MAPPING))
         return []
     found = []
     for name, value in data.items():
         if not (
             name.isascii() and name.isidentifier() and name[0].islower() and name == name.lower() and len(name) <= 60
         ):
-            expected = "a name of lower-case ASCII letters, digits and _, at most 60 characters"
-            problems.append(problem("pack-bad-name", data.keys_at[name], found=name, expected=expected))
+            problems.append(problem("pack-bad-name", data.keys_at[name], found=name, expected=NAME_CHARACTERS))
         else:
             found.append((name, data.keys_at[name], value))
     return found
@@ -229,8 +231,8 @@ def _form_faults(block: RuleBlock, at: SourceSpan) -> tuple[Problem, ...]:
     forms = [name.rstrip("_") for name in (*FORMS, "repealed") if getattr(block, name) is not None]
     if len(forms) == 1:
         return ()
-    expected = "exactly one of " + ", ".join(name.rstrip("_") for name in FORMS)
-    return (problem("rule-form", at, found=", ".join(forms) or "no form", expected=expected),)
+    expected = ", ".join(name.rstrip("_") for name in FORMS)
+    return (problem("rule-form", at, found=", ".join(forms) or NOTHING, expected=expected),)
 
 
 def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBlock]:
@@ -240,8 +242,8 @@ def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBloc
         if data is not None:
             block = parse_overlay(data, SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1))
             if isinstance(block, OverlayBlock) and block.overlay in loaded:
-                first, expected = loaded[block.overlay].at, "a name of its own for each overlay"
-                problems.append(problem("name-twice", block.at, found=block.overlay, expected=expected, first=first))
+                at, first = block.place_of("overlay"), loaded[block.overlay].place_of("overlay")
+                problems.append(problem("name-twice", at, found=block.overlay, expected=1, first=first))
             elif isinstance(block, OverlayBlock):
                 loaded[block.overlay] = block
             else:

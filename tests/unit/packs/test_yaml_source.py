@@ -193,7 +193,7 @@ def test_all_faults_are_reported_together_in_file_order() -> None:
 def test_a_repeated_key_names_the_place_of_the_first() -> None:
     _, problems = read_yaml(b"a:\n  b: 1\n  c: 2\n  b: 3\n  b: 4", "a.yaml")
     assert [str(item.at) for item in problems] == ["a.yaml:4:3", "a.yaml:5:3"]
-    assert [dict(item.values)["first"] for item in problems] == ["a.yaml:2:3", "a.yaml:2:3"]
+    assert [dict(item.values)["first"].en for item in problems] == ["a.yaml:2:3", "a.yaml:2:3"]
     assert problems[0].located() == (
         "a.yaml:4:3: yaml-duplicate-key: the key b already stands at a.yaml:2:3; "
         "expected 1 of each key: delete one of the two, or rename it"
@@ -212,7 +212,7 @@ def test_a_file_saved_in_gbk_is_told_to_be_saved_as_utf8() -> None:
 
 def test_bytes_of_no_known_encoding_are_called_binary() -> None:
     _, problems = read_yaml(b"a\xff\xff", "a.yaml")
-    assert dict(problems[0].values)["looks_like"] == "binary"
+    assert dict(problems[0].values)["looks_like"].en == "binary"
 
 
 def test_the_number_of_reported_faults_is_bounded() -> None:
