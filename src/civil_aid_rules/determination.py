@@ -12,7 +12,7 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Language
 from civil_aid_rules.determinations.determine import part_of_result
 from civil_aid_rules.determinations.result import Result
-from civil_aid_rules.determinations.trace import Step, trace
+from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import Both, ReceiptError, problem
 from civil_aid_rules.records.record import Record
@@ -83,7 +83,9 @@ class Determination(Result):
     @property
     def trace(self) -> tuple[Step, ...]:
         """One step per rule and entry, in evaluation order; computed each time it is asked for."""
-        return trace(self.evaluation)
+        evaluation = self.evaluation
+        assert self._evaluator is not None
+        return self._evaluator.tracer.trace(evaluation)
 
     @property
     def evaluation(self) -> Evaluation:
@@ -174,5 +176,5 @@ def _fields(result: Result) -> dict[str, Any]:
 
 def _without_record() -> ReceiptError:
     found = Both("a result read back without its record", "读回的结果（不含家庭记录）")
-    expected = Both("the determination as evaluator.determine(record) returned it", " evaluator.determine(record) 返回的认定")
+    expected = Both("the determination as evaluator.determine(record) returned it", "evaluator.determine(record) 返回的认定")
     return ReceiptError([problem("result-without-record", "$", found=found, expected=expected)])

@@ -15,6 +15,7 @@ from civil_aid_rules.determination import Determination
 from civil_aid_rules.determinations.determine import identity_of
 from civil_aid_rules.determinations.result import Identity
 from civil_aid_rules.determinations.texts import parameter_text, type_name
+from civil_aid_rules.determinations.trace import Tracer, tracer_of
 from civil_aid_rules.digests import Json
 from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.facts.extract import extract
@@ -75,6 +76,7 @@ class Evaluator(BaseModel):
 
     _rulebook: Any = PrivateAttr(default=None)
     _interpreter: Interpreter | None = PrivateAttr(default=None)
+    _tracer: Tracer | None = PrivateAttr(default=None)
     _identity: Identity | None = PrivateAttr(default=None)
 
     @classmethod
@@ -115,6 +117,14 @@ class Evaluator(BaseModel):
             self._keep("_interpreter", prepare(program))
         assert self._interpreter is not None
         return self._interpreter
+
+    @property
+    def tracer(self) -> Tracer:
+        """How determinations of this evaluator are traced; worked out for the first one."""
+        if self._tracer is None:
+            self._keep("_tracer", tracer_of(self.compiled, self.interpreter.meanings))
+        assert self._tracer is not None
+        return self._tracer
 
     @property
     def identity(self) -> Identity:
@@ -168,7 +178,7 @@ class Evaluator(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
-        private = {**(state.get("__pydantic_private__") or {}), "_interpreter": None, "_identity": None}
+        private = {**(state.get("__pydantic_private__") or {}), "_interpreter": None, "_tracer": None, "_identity": None}
         return {**state, "__pydantic_private__": private}
 
     def __eq__(self, other: object) -> bool:

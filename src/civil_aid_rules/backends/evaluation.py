@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from civil_aid_rules.facts.extract import Facts, Item
-from civil_aid_rules.ir.program import Beside, Program, Rule
+from civil_aid_rules.ir.program import Program, Rule
 from civil_aid_rules.ir.values import UNKNOWN, Value
 
 Frame = tuple[Item, ...]
@@ -51,9 +51,9 @@ class Evaluation:
         """The environment of a rule for one entry."""
         return self._env(self.frames[rule.scope][ordinal], rule.variables)
 
-    def env_beside(self, item: Beside) -> Env:
-        """The environment of a value that stands beside the result: that of the whole record."""
-        return self._env(self.frames[""][0], item.variables)
+    def env_of_record(self, variables: int = 1) -> Env:
+        """The environment of what is for the whole record, such as a value that stands beside the result."""
+        return self._env(self.frames[""][0], variables)
 
     def _env(self, frame: Frame, variables: int) -> Env:
         return Env(with_room(frame, variables), self.values, self.facts, self.program.on, self.meanings)

@@ -234,7 +234,8 @@ class _Definition:
         return [(self.meaning(part.test), self.meaning(part.value)) for part in parts]
 
     def _rows(self, rows: Sequence[Branch]) -> list[tuple[Meaning, Meaning | None]]:
-        return [(self.meaning(row.test), None if is_impossible(row) else self.meaning(row.value)) for row in rows]
+        branches = zip(rows, self._branches(rows), strict=True)
+        return [(test, None if is_impossible(row) else value) for row, (test, value) in branches]
 
     def _filtered(self, node: Aggregate | Pick | Rank) -> Filtered:
         return Filtered(node.entries, node.variable, self._perhaps(node.condition))

@@ -196,7 +196,7 @@ def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
         BesideValue(
             label=item.label,
             title=item.title,
-            value=value_text(evaluate(item.node, evaluation.env_beside(item)), evaluation.facts),
+            value=value_text(evaluate(item.node, evaluation.env_of_record(item.variables)), evaluation.facts),
             unit=type_name(item.type),
         )
         for item in program.outcome.beside
@@ -231,15 +231,17 @@ def _flags(evaluation: Evaluation) -> tuple[Flag, ...]:
     return tuple(found)
 
 
+def checked_through_notice(day: str) -> Bilingual:
+    """What an answer past the last day that the rules were checked for says; later rulebooks may have been checked further."""
+    return Bilingual(
+        en=f"The rules have been checked through {day} only.", zh=f"规则仅核对至{day}，其后的法律变化未收录。"
+    )
+
+
 def _notices(program: Program) -> tuple[Bilingual, ...]:
     found: list[Bilingual] = []
     if program.checked_through is not None and program.on > program.checked_through:
-        day = program.checked_through.isoformat()
-        found.append(
-            Bilingual(
-                en=f"The rules have been checked through {day} only.", zh=f"规则仅核对至{day}，其后的法律变化未收录。"
-            )
-        )
+        found.append(checked_through_notice(program.checked_through.isoformat()))
     if program.known_on is None:
         found.append(
             Bilingual(
