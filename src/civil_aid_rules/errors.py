@@ -15,7 +15,7 @@ from civil_aid_rules.error_texts import ERROR_TEXTS
 from civil_aid_rules.source import SourceSpan
 
 _CHINESE = "[一-鿿，；：（）、？。“”《》]"
-_GAP = re.compile(f" \0(?={_CHINESE})|(?<={_CHINESE})\0 |\0")
+_GAP = re.compile(f"(?<={_CHINESE}) \0+(?={_CHINESE})|(?<={_CHINESE})\0+ (?={_CHINESE})|\0")
 """The spaces that templates set beside values, where the value is Chinese words (which stand between two \\0)."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from civil_aid_rules.errors import Both
 
@@ -25,7 +25,9 @@ def instead_of(name: str, known: Iterable[str], otherwise: Both | None = None) -
     if otherwise is not None:
         return otherwise
     if not names:
-        return Both("nothing can be named here", "此处没有可用的名字")
-    shown, more = names[:_MOST_SHOWN], len(names) > _MOST_SHOWN
+        return Both("leave it out", "请删去")
+    more = len(names) > _MOST_SHOWN
+    nearest = sorted(names, key=lambda known: SequenceMatcher(None, name[:60], known).ratio(), reverse=more)
+    shown = nearest[:_MOST_SHOWN] if more and name else names[:_MOST_SHOWN]
     en = f"expected one of {', '.join(shown)}{', …' if more else ''}"
     return Both(en, f"应为下列之一：{'、'.join(shown)}{'等' if more else ''}")

@@ -33,6 +33,10 @@ def broken(case: dict[str, dict[str, str]], folder: Path) -> Path:
         (root / file).write_text(text, encoding="utf-8")
     for file in case.get("remove", []):
         (root / file).unlink()
+        folder = (root / file).parent
+        while not any(folder.iterdir()) and folder != root:
+            folder.rmdir()
+            folder = folder.parent
     for file, edits in case.get("replace", {}).items():
         text = (root / file).read_text(encoding="utf-8")
         for old, new in edits.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from civil_aid_rules.compiler.lint import check_overlay
+from civil_aid_rules.compiler.lint import check_days, check_overlay
 from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace, build_namespace
 from civil_aid_rules.compiler.pipeline import Request, compile_program
 from civil_aid_rules.errors import Problem, problem
@@ -14,6 +14,7 @@ from civil_aid_rules.packs.load import Packs
 from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.source import SourceSpan
 
 _BEFORE_FIRST = "name-not-in-force"
 
@@ -22,7 +23,7 @@ def check_everything(
     packs: Packs, vocabularies: Mapping[str, Vocabulary], scenarios: Sequence[Scenario] = ()
 ) -> tuple[Problem, ...]:
     """Every fault of the rulebook, in file order. With scenarios, the programs are checked under them too."""
-    problems: list[Problem] = []
+    problems = check_days(packs, [item.block for item in scenarios])
     declared: dict[str, tuple[str, ...] | None] = {}
     for name in packs.programs:
         names = build_namespace(packs, packs.packs[name])
@@ -40,7 +41,17 @@ def check_everything(
     local = [overlay for overlay in packs.overlays.values() if overlay.kind == "local" and not scenarios]
     for jurisdiction in sorted({overlay.jurisdiction or "" for overlay in local}):
         _refuse_same_names([overlay for overlay in local if overlay.jurisdiction == jurisdiction], problems)
-    return tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))
+    return tuple(sorted(_once_each(problems), key=Problem.sort_key))
+
+
+def _once_each(problems: Sequence[Problem]) -> list[Problem]:
+    """One sentence for one fault, though it is met on several days, under several overlays, and by several rules."""
+    first: dict[tuple[str, object, str], Problem] = {}
+    for item in problems:
+        one_file = item.code == "rule-before-its-law" and isinstance(item.at, SourceSpan)
+        where = (item.at.file, dict(item.values)["law"]) if one_file and isinstance(item.at, SourceSpan) else item.at
+        first.setdefault((item.code, where, "" if one_file else item.found), item)
+    return list(first.values())
 
 
 def _declared(names: Namespace) -> dict[str, tuple[str, ...] | None]:
@@ -58,7 +69,7 @@ def _touches(overlay: OverlayBlock, names: Namespace) -> bool:
 def _check_program(
     packs: Packs, names: Namespace, overlays: tuple[OverlayBlock, ...], vocabularies: Mapping[str, Vocabulary]
 ) -> list[Problem]:
-    """Compile the program on each day on which a value or rule begins; what is not yet in force is no fault of the file."""
+    """Compile the program on each day on which a value or rule begins; what is not yet in force is no fault of a file."""
     found: list[Problem] = list(names.problems)
     if found:
         return found
@@ -73,7 +84,7 @@ def _check_program(
 
 
 def _is_before_first(item: Problem) -> bool:
-    """A name used before its first day is an error when asked for that day, not when loading; one used after its end is."""
+    """A name used before its first day is an error when asked for that day, not when loading; after its end it is."""
     return item.code == _BEFORE_FIRST
 
 

@@ -17,6 +17,7 @@ from civil_aid_rules.compiler.wording import (
     together,
     type_words,
     unit_hint,
+    unit_words,
 )
 from civil_aid_rules.errors import Both, problem
 from civil_aid_rules.facts.vocabulary import ListField
@@ -77,9 +78,9 @@ def elaborate(expression: syntax.Expression, scope: RuleScope) -> Typed:
         case syntax.Name() | syntax.Attribute():
             return _elaborate_path(expression, scope)
         case syntax.Number():
-            return Typed(Constant(expression.value), NumberType(PLAIN), literal=expression.value)
+            return Typed(Constant(expression.value), NumberType(PLAIN), literal=expression.value, at=expression.at)
         case syntax.Text():
-            return Typed(Constant(expression.value), TextType())
+            return Typed(Constant(expression.value), TextType(), at=expression.at)
         case syntax.YesNo():
             return Typed(Constant(expression.value), YES_NO)
         case syntax.NoneLiteral():
@@ -127,14 +128,14 @@ def conform(typed: Typed, wanted: Type, at: SourceSpan, scope: RuleScope, what: 
         if typed.type is not None and typed.may_be_none and not isinstance(wanted, ItemType):
             _refuse_none(typed, at, scope)
         return typed.node
-    found = in_branch(typed.type, what)
     if isinstance(typed.type, NumberType) and isinstance(wanted, NumberType):
         if typed.literal is not None:
             _unsourced(scope, at, typed.literal)
         else:
-            _wrong_unit(scope, at, found, type_words(wanted), unit_hint(typed.type.unit, wanted.unit))
+            hint = unit_hint(typed.type.unit, wanted.unit)
+            _wrong_unit(scope, at, in_branch(unit_words(typed.type.unit), what), unit_words(wanted.unit), hint)
     else:
-        _fault(scope, "type-mismatch", at, found, type_words(wanted))
+        _fault(scope, "type-mismatch", at, in_branch(type_words(typed.type), what), type_words(wanted))
     return typed.node
 
 
@@ -299,7 +300,8 @@ def _member(base: Typed, parts: list[str], used: int, at: SourceSpan, scope: Rul
     if found is not None:
         target, used = found
     else:
-        target, used = _entry_rule(parts[used], entry_scope, variable, at, scope), used + 1
+        after_dot = at.shifted(len(".".join(parts[:used])) + 1)
+        target, used = _entry_rule(parts[used], entry_scope, variable, after_dot, scope), used + 1
     if target.type is None:
         return target, used
     assert isinstance(target.node, FactRead | RuleRead)
@@ -406,7 +408,7 @@ def _common_unit(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope, ho
         if one.literal is not None and (one.literal == 0 or (one.literal == 1 and other == PLAIN)):
             return unit
         if one.literal is not None:
-            _unsourced(scope, at, one.literal)
+            _unsourced(scope, one.at or at, one.literal)
             return None
     if left_unit != right_unit:
         _disagree(left_unit, right_unit, at, scope, how)
@@ -424,10 +426,10 @@ _ONE_UNIT = Both("one unit on both sides", "两边单位相同")
 
 def _disagree(left: Unit, right: Unit, at: SourceSpan, scope: RuleScope, how: str) -> None:
     """Two numbers of different units: the hint converts the one on the left."""
-    one, other = type_words(NumberType(left)), type_words(NumberType(right))
+    one, other = unit_words(left), unit_words(right)
     hint = unit_hint(left, right)
     found = Both(f"{one.en} {_SIDES[how].en} {other.en}", f"{one.zh} 与 {other.zh} {_SIDES[how].zh}")
-    side = Both(f"{hint.en} on the left, or the reverse on the right", f"左边{hint.zh}，或右边反之")
+    side = Both(f"on the left {hint.en}, or do the reverse on the right", f"左边{hint.zh}，或对右边反向换算")
     _wrong_unit(scope, at, found, _ONE_UNIT, side)
 
 
@@ -519,7 +521,7 @@ def _texts_agree(left: Typed, right: Typed, at: SourceSpan, scope: RuleScope) ->
         choices = other.type.choices if isinstance(other.type, TextType) else ()
         if isinstance(one.node, Constant) and choices and one.node.value not in choices:
             text = str(one.node.value)
-            _fault(scope, "choice-unknown", at, f'"{text}"', instead_of(text, choices))
+            _fault(scope, "choice-unknown", one.at or at, f'"{text}"', instead_of(text, choices))
             return False
     return True
 
@@ -609,7 +611,7 @@ def _parameter_argument(expression: syntax.Expression, scope: RuleScope) -> str 
     names = {
         key for key, value in scope.context.visible(scope.instance).items() if isinstance(value, DeclaredParameter)
     }
-    expected = instead_of(name, sorted(names), Both("expected the name of a parameter", "应为参数的名字"))
+    expected = instead_of(name, sorted(names))
     _fault(scope, "parameter-expected", expression.at, dotted(expression) or "(…)", expected)
     return None
 
@@ -658,7 +660,7 @@ def _frozen_day(expression: syntax.Expression, scope: RuleScope) -> FrozenDay | 
 
 def _moved_back(name: str, outer: FrozenDay, count: int) -> FrozenDay:
     step = calendar.years_before if name == "years_before" else calendar.months_before
-    return lambda on: step(outer(on), count)
+    return lambda on: step(outer(on), count) or datetime.date.min  # no calendar goes back so far: before every value
 
 
 def _started(name: str, outer: FrozenDay) -> FrozenDay:
@@ -701,7 +703,9 @@ def _subscript(expression: syntax.Subscript, scope: RuleScope) -> Typed:
     if isinstance(value, NotInForce):
         return _not_in_force(key.partition(".")[2], expression.at, value, scope)
     if isinstance(value.shape, Scale) or (value.shape is None and value.value is not UNKNOWN):
-        return _fault(scope, "table-expected", expression.at, key.partition(".")[2], "table, bands")
+        return _fault(
+            scope, "table-expected", expression.at, key.partition(".")[2], Both("table or bands", "table 或 bands")
+        )
     wanted = _key_unit(key, scope)
     expected: Type = (
         NumberType(wanted) if wanted is not None else TextType(tuple(name for name, _ in value.choice_titles))
@@ -731,14 +735,14 @@ _PER = Both("an amount per month or per year", "按月或按年计的数")
 
 def _of(typed: Typed) -> Both:
     """The type of what was found, or that it may be none."""
-    words = type_words(typed.type)
+    words = type_words(typed.type) if typed.unit is None else unit_words(typed.unit)
     return Both(f"{words.en}, or none", f"{words.zh}，也可能为 none") if typed.may_be_none else words
 
 
 def _duration(name: str, typed: Typed, at: SourceSpan, scope: RuleScope) -> Typed:
     if typed.unit != PLAIN or typed.may_be_none:
         hint = Both(f"{name} gives a plain number its unit", f"{name} 给不带单位的数加上单位")
-        return _wrong_unit(scope, at, _of(typed), type_words(NumberType(PLAIN)), hint)
+        return _wrong_unit(scope, at, _of(typed), unit_words(PLAIN), hint)
     return Typed(typed.node, NumberType(MONTH if name == "months" else YEAR))
 
 
@@ -765,7 +769,7 @@ def _date_call(name: str, typed: list[Typed], at: SourceSpan, scope: RuleScope) 
             unit = YEAR if name == "years_before" else MONTH
             if typed[1].unit not in (PLAIN, unit) or typed[1].may_be_none:
                 hint = Both(f"write a plain number or {unit}s(…)", f"请写不带单位的数或 {unit}s(…)")
-                return _wrong_unit(scope, at, _of(typed[1]), type_words(NumberType(unit)), hint)
+                return _wrong_unit(scope, at, _of(typed[1]), unit_words(unit), hint)
             return Typed(DateFunction(name, nodes, None), DATE)
         case "start_of_month" | "start_of_year":
             return Typed(DateFunction(name, nodes, None), DATE)

@@ -1,7 +1,7 @@
 """Pass 1: which names a program has. Own and extended packs form the program's namespace; used packs keep their own.
 
-The key of a name is `instance.name`: `urban_dibao.standard` also for what `urban_dibao` extends, `household_economics.assets`
-for what it uses.
+The key of a name is `instance.name`: `urban_dibao.standard` also for what `urban_dibao` extends, and
+`household_economics.assets` for what it uses.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.names import instead_of
+from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.load import Pack, Packs, ParameterEntry, RuleVersion
 from civil_aid_rules.packs.models import AgeRuleBlock, OutcomeBlock, SourceBlock
 from civil_aid_rules.source import SourceSpan
@@ -77,7 +78,7 @@ class Namespace:
 
 
 def build_namespace(packs: Packs, program: Pack) -> Namespace:
-    """The names of `program`. Faults (an unknown pack, a name declared twice, a missing requirement) are in `problems`."""
+    """The names of `program`. Faults (an unknown pack, a name declared twice, a requirement not met) are in `problems`."""
     problems: list[Problem] = []
     instances: dict[str, Instance] = {}
     waiting = [program.name]
@@ -89,7 +90,7 @@ def build_namespace(packs: Packs, program: Pack) -> Namespace:
         instances[name] = instance
         for pack in instance.packs:
             for other in pack.block.uses:
-                if _known_pack(packs, other, other.at, problems):
+                if _known_pack(packs, pack, other, problems):
                     instance.uses.append(str(other))
         _declare(instance, problems)
         _check_requirements(instance, problems)
@@ -113,10 +114,11 @@ def build_namespace(packs: Packs, program: Pack) -> Namespace:
     return Namespace(program, instances, sources, outcome, first_age and (first_age[0], first_age[1]), problems)
 
 
-def _known_pack(packs: Packs, name: str, at: SourceSpan, problems: list[Problem]) -> bool:
+def _known_pack(packs: Packs, pack: Pack, name: Text, problems: list[Problem]) -> bool:
     if name in packs.packs:
         return True
-    problems.append(problem("pack-unknown", at, found=name, expected=instead_of(name, sorted(packs.packs))))
+    expected = instead_of(name, sorted(packs.packs.keys() - {pack.name}))
+    problems.append(problem("pack-unknown", name.at, found=name, expected=expected))
     return False
 
 
@@ -130,7 +132,7 @@ def _with_extended(packs: Packs, pack: Pack, problems: list[Problem]) -> list[Pa
             continue
         found.append(here)
         for other in here.block.extends:
-            if _known_pack(packs, other, other.at, problems):
+            if _known_pack(packs, here, other, problems):
                 waiting.append(packs.packs[other])
     return found
 

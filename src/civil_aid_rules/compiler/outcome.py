@@ -109,10 +109,10 @@ def _check(
         or pays.type.unit.period is None
         or pays.scope != lines
     ):
-        where = Both(f"each entry of {lines}", f"{lines} 的每一项") if lines else Both("the whole record", "整份记录")
+        where = Both(f"each entry of {lines}", f" {lines} 的每一项") if lines else Both("the whole record", "整份记录")
         expected = Both(
             f"a rule for {where.en} in money, or in money per month or year (CNY, CNY/month)",
-            f"对 {where.zh} 计算的金额，一次性或按月、按年（CNY、CNY/month）",
+            f"对{where.zh}计算的金额，一次性或按月、按年（CNY、CNY/month）",
         )
         problems.append(problem("outcome-type", block.payment.at, found=_result(pays), expected=expected))
 
@@ -122,4 +122,4 @@ def _result(rule: Rule) -> Both:
     words = type_words(rule.type)
     each = Both(f", for each entry of {rule.scope}", f"，对 {rule.scope} 的每一项") if rule.scope else Both("", "")
     name = rule.key.partition(".")[2]
-    return Both(f"{name} ({words.en}{each.en})", f"{name}（{words.zh}{each.zh}）")
+    return Both(f"{name}, {words.en}{each.en},", f"{name} 是{words.zh}{each.zh}，")

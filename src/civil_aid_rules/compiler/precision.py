@@ -34,7 +34,7 @@ def check_payment_precision(rules: Sequence[Rule], outcome: Outcome, problems: l
     """Report a payment rule whose value could have a fraction of a cent."""
     if outcome.payment is not None and not _in_cents(rules[outcome.payment].body, rules):
         rule = rules[outcome.payment]
-        expected = 'round: {to: "0.01", mode: …, cite: …} where the payment is computed'
+        expected = 'round: {to: "0.01", mode: …, cite: …}'
         problems.append(
             problem(
                 "payment-not-rounded",

@@ -118,7 +118,7 @@ def _read_table(parameter: ParameterBlock, block: ValueBlock, problems: list[Pro
         elif isinstance(number, int):
             rows.append((number, _number(text, problems)))
         else:
-            problems.append(problem("table-key", text.at, found=key, expected='"1"'))
+            problems.append(problem("table-key", key.at, found=key, expected='"1"'))
     keys = [key for key, _ in rows]
     if by_choice and set(keys) != set(parameter.choices or ()):
         wanted, found = ", ".join(parameter.choices or ()), ", ".join(map(str, keys))
@@ -207,8 +207,8 @@ def published_day(
     cited = cited_sources(cite, sources)
     days = [read_day(source.issued) for source in cited if source.issued is not None]
     known = [day for day in days if day is not None]
-    if not known and not cited:
-        return from_date
+    if not known and (not cited or any(source.issued is not None for source in cited)):
+        return from_date  # a day of issue that cannot be read is reported where it stands
     if not known:
         named = ", ".join(name for name, source in sources.items() if source in cited)
         problems.append(problem("published-missing", at, found=named, expected="published: YYYY-MM-DD"))

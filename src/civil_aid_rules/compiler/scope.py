@@ -15,13 +15,15 @@ from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.types import NumberType, Type
 from civil_aid_rules.quantities.calendar import AgeRule, Period
 from civil_aid_rules.quantities.units import Unit
+from civil_aid_rules.source import SourceSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """An expression's meaning: its node and type. `type` None: a fault has been reported, say no more about it.
 
-    `literal` is a whole number as written; `path` is what a comparison with `none` narrows.
+    `literal` is a whole number as written, `at` where a number or text is written out, `path` what a comparison with `none`
+    narrows.
     """
 
     node: Node
@@ -29,6 +31,7 @@ class Typed:
     may_be_none: bool = False
     literal: int | None = None
     path: str | None = None
+    at: SourceSpan | None = None
 
     @property
     def unit(self) -> Unit | None:

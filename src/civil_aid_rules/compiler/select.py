@@ -156,7 +156,7 @@ class Selector:
         _refuse_holes(own, self.problems)
         found: list[list[Dated[ValueBlock]]] = [own]
         for layer in reversed(self.layers):
-            block = layer.parameters.get(declared.key)
+            block = layer.parameters.get(Text(declared.key))
             if block is None or self._has_other_shape(declared, block):
                 continue
             if isinstance(block, OverlayValuesBlock):

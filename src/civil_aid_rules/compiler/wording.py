@@ -12,17 +12,17 @@ from civil_aid_rules.quantities.calendar import Period
 from civil_aid_rules.quantities.units import Unit
 
 A_NUMBER = Both("a number", "数")
-YES_OR_NO = Both("yes or no", "是或否")
+YES_OR_NO = Both("yes or no", "判断（是/否）")
 _ONE_DAY = datetime.timedelta(days=1)
 
 
 def type_words(type_: Type | None) -> Both:
-    """A type as a sentence names it; a unit as it is typed. None (already at fault) is nothing."""
+    """A type as a sentence names it. None (already at fault) is nothing."""
     match type_:
         case None:
             return Both("nothing", "无")
         case NumberType(unit):
-            return Both(*((str(unit),) * 2)) if unit.powers else Both("a plain number", "不带单位的数")
+            return Both(f"a number in {unit}", f"以 {unit} 计的数") if unit.powers else unit_words(unit)
         case YesNoType():
             return YES_OR_NO
         case TextType():
@@ -35,12 +35,16 @@ def type_words(type_: Type | None) -> Both:
             return Both("a day", "日期")
 
 
-def in_branch(type_: Type, branch: str) -> Both:
+def unit_words(unit: Unit) -> Both:
+    """A unit as it is typed; in words where there is none."""
+    return Both(str(unit), str(unit)) if unit.powers else Both("a plain number", "不带单位的数")
+
+
+def in_branch(words: Both, branch: str) -> Both:
     """A type, with the part of the rule that it stands in: `case 2`, `row 3`, `else`, the id of a line."""
-    words = type_words(type_)
     found = re.fullmatch(r"(case|row) (\d+)", branch)
     zh = branch if found is None else f"第 {found[2]} {'种情形' if found[1] == 'case' else '行'}"
-    return Both(f"{words.en} (in `{branch}`)", f"{words.zh}（{zh}）")
+    return Both(f"{words.en} (in `{branch}`)", f"{words.zh}，位于{zh if zh[0] == '第' else f' {zh} '}")
 
 
 def together(left: Type | None, operator: str, right: Type | None) -> Both:

@@ -41,12 +41,12 @@ PACK_TEXTS: dict[str, ErrorText] = {
         "此处没有 {found} 这个键；{expected}",
     ),
     "pack-missing-key": ErrorText(
-        "the key {expected} is missing beside {found}; add it",
-        "{found} 旁边缺少键 {expected}；请补上",
+        "the key {expected} is missing (found {found}); add it",
+        "缺少键 {expected}（已写：{found}）；请补上",
     ),
     "pack-one-of": ErrorText(
         "exactly one of the keys {expected} must stand here; found {found}",
-        "{expected} 这几个键必须且只能写一个；此处是 {found}",
+        "{expected} 这几个键必须且只能写一个；已写：{found}",
     ),
     "pack-word": ErrorText(
         "{found} is no word that can stand here; {expected}",
@@ -74,7 +74,7 @@ PACK_TEXTS: dict[str, ErrorText] = {
         "程序 {found} 没有写明认定什么；请补上 {expected}",
     ),
     "overlay-issuer": ErrorText(
-        "the local overlay {found} does not say who issued it for which place; add {expected}",
+        "the local overlay {found} does not say who issued it, or for which place; add {expected}",
         "地方标准 {found} 没有写明发布机关或适用地区；请补上 {expected}",
     ),
     "overlay-unknown-name": ErrorText(

@@ -7,7 +7,7 @@ from civil_aid_rules.error_texts.sentence import ErrorText
 RULE_TEXTS: dict[str, ErrorText] = {
     "rule-form": ErrorText(
         "a rule has exactly one form, but this one has {found}; write one of {expected}",
-        "一条规则只能有一种写法，此处有 {found}；请只写 {expected} 之一",
+        "一条规则必须且只能有一种写法，已写：{found}；请只写 {expected} 之一",
     ),
     "rule-when": ErrorText(
         "`when` makes the value 0 or no where the condition fails, but this rule is {found}; expected "
@@ -32,8 +32,7 @@ RULE_TEXTS: dict[str, ErrorText] = {
         "{found} 没有写明规则逐项计算的对象；请写 {expected}",
     ),
     "rank-scope": ErrorText(
-        "the rule {found} gives the entries of a list their places, but is not computed for each of them; add "
-        "{expected}",
+        "the rule {found} ranks the entries of a list, but is not computed for each of them; add {expected}",
         "规则 {found} 给列表各项排名次，却没有逐项计算；请补上 {expected}",
     ),
     "round-step": ErrorText(
@@ -42,7 +41,7 @@ RULE_TEXTS: dict[str, ErrorText] = {
     ),
     "payment-not-rounded": ErrorText(
         "{found} can have a fraction of a cent; add {expected} where the payment is computed",
-        "{found} 可能不足一分；请在计算金额处补上 {expected}",
+        "{found} 可能出现不足一分的零数；请在计算金额处补上 {expected}",
     ),
     "outcome-type": ErrorText(
         "{found} cannot be the result; expected {expected}",
@@ -75,8 +74,8 @@ RULE_TEXTS: dict[str, ErrorText] = {
         "{found} 不是这样写的；请写 {expected}",
     ),
     "call-arguments": ErrorText(
-        "{function} has {found} values between its brackets; expected {expected}",
-        "{function} 的括号中有 {found} 个值；应为 {expected} 个",
+        "{function} takes {expected} values between its brackets; found {found}",
+        "{function} 的括号中应有 {expected} 个值；此处有 {found} 个",
     ),
     "age-rule-missing": ErrorText(
         "{found} needs to know when an age is reached; add {expected} to program.yaml",

@@ -69,7 +69,9 @@ def to_data(node: Node) -> Any:
         case Sequence():
             return [to_data(item) for item in node.items]
         case Mapping():
-            entries = {key.text: to_data(value) for key, value in node.entries}
+            entries: dict[str, Any] = {
+                Text(key.text, key.at, key.quoted): to_data(value) for key, value in node.entries
+            }
             return LocatedDict(entries, node.at, {key.text: key.at for key, _ in node.entries})
 
 

@@ -129,12 +129,14 @@ def _pack_folders(root: Path, problems: list[Problem]) -> dict[str, Path]:
             and path.name not in ("overlays", "schema")
             and path.name[0] not in "._"
         ):
-            problems.append(
-                problem("pack-no-program", SourceSpan(path.name, 1, 1), found=path.name, expected="program.yaml")
-            )
-    if not folders:
+            problems.append(problem("pack-no-program", _top_of(root, path), found=path.name, expected="program.yaml"))
+    if not folders and not problems:
         problems.append(problem("pack-none", SourceSpan(root.name, 1, 1), found=root.name, expected="program.yaml"))
     return folders
+
+
+def _top_of(root: Path, path: Path) -> SourceSpan:
+    return SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
 
 
 def _read(root: Path, path: Path, problems: list[Problem]) -> Any:
@@ -173,7 +175,7 @@ def _refuse_unexpected_files(root: Path, folder: Path, problems: list[Problem]) 
     known = {"program.yaml", "parameters.yaml", "rules", "examples", "CHANGES.md"}
     for path in sorted(folder.iterdir()):
         if path.name not in known and not path.name.startswith("."):
-            at = SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
+            at = _top_of(root, path)
             problems.append(problem("pack-unexpected-file", at, found=path.name, expected=", ".join(sorted(known))))
 
 
@@ -197,7 +199,7 @@ def _load_parameters(root: Path, path: Path, problems: list[Problem]) -> dict[st
     if not path.is_file() or (data := _read(root, path, problems)) is None:
         return {}
     loaded: dict[str, ParameterEntry] = {}
-    file = SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
+    file = _top_of(root, path)
     for name, at, value in _entries(data, file, problems):
         block = validate(ParameterBlock, value, at)
         if isinstance(block, ParameterBlock):
@@ -210,7 +212,7 @@ def _load_parameters(root: Path, path: Path, problems: list[Problem]) -> dict[st
 def _load_rules(root: Path, folder: Path, problems: list[Problem]) -> dict[str, tuple[RuleVersion, ...]]:
     loaded: dict[str, list[RuleVersion]] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        file = SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1)
+        file = _top_of(root, path)
         day = read_day(path.stem) if path.suffix == ".yaml" else None
         if day is None:
             problems.append(problem("pack-rule-file-name", file, found=path.name, expected="YYYY-MM-DD.yaml"))
@@ -240,7 +242,7 @@ def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBloc
     for path in sorted((root / "overlays").glob("*.yaml")):
         data = _read(root, path, problems)
         if data is not None:
-            block = parse_overlay(data, SourceSpan(path.relative_to(root.parent).as_posix(), 1, 1))
+            block = parse_overlay(data, _top_of(root, path))
             if isinstance(block, OverlayBlock) and block.overlay in loaded:
                 at, first = block.place_of("overlay"), loaded[block.overlay].place_of("overlay")
                 problems.append(problem("name-twice", at, found=block.overlay, expected=1, first=first))

@@ -1,19 +1,30 @@
 """What a pack file may say: one Pydantic model per YAML block.
 
-Texts that rules compute with (numbers, dates, formulas) stay `Text` here; the compiler reads them by their declared type.
+Texts that rules compute with (numbers, dates, formulas) stay `Text` here; the compiler reads them by declared type.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.packs.blocks import Block, Text
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-QualifiedName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}$")]
+_QUALIFIED = r"^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}$"
+
+
+def _qualified(name: Text) -> Text:
+    if re.fullmatch(_QUALIFIED, name) is None:
+        raise PydanticCustomError("string_pattern_mismatch", "{pattern}", {"pattern": _QUALIFIED})
+    return name
+
+
+QualifiedName = Annotated[Text, AfterValidator(_qualified), WithJsonSchema({"type": "string", "pattern": _QUALIFIED})]
 
 
 class ReasonedCitation(Block):
@@ -73,7 +84,7 @@ class ValueBlock(Block):
     until: Text | None = None
     published: Text | None = None
     value: Text | None = None
-    table: dict[str, Text] | None = None
+    table: dict[Text, Text] | None = None
     past_end: Literal["last", "undefined"] | EachFurtherBlock | None = None
     bands: Annotated[list[BandBlock], Field(min_length=1)] | None = None
     scale: Annotated[list[BracketBlock], Field(min_length=1)] | None = None
@@ -153,7 +164,7 @@ class LineBlock(Block):
 
 
 class RowBlock(Block):
-    """One row of a decision table: one cell per column, and what follows (`impossible`: cannot occur, with its source)."""
+    """One row of a decision table: one cell per column, and what follows (`impossible`: cannot occur, with a source)."""
 
     when: list[Text]
     then: Text
@@ -265,7 +276,7 @@ class OutcomeBlock(Block):
 
 
 class ProgramBlock(Block):
-    """program.yaml: what the pack is. `program: id` pays or decides something; `definitions: id` is shared by programs."""
+    """program.yaml: what the pack is. `program: id` decides or pays something; `definitions: id` is for programs."""
 
     program: Identifier | None = None
     definitions: Identifier | None = None

@@ -124,7 +124,8 @@ def _title(values: Mapping[str, str | int | None]) -> dict[str, str]:
 def _located(data: Any) -> Any:
     """Plain data as pack data. A kept `null` is an unset value, as the file had it."""
     if isinstance(data, Mapping):
-        return LocatedDict({key: _located(value) for key, value in data.items()}, _HERE, dict.fromkeys(data, _HERE))
+        entries: dict[str, Any] = {Text(str(key), _HERE): _located(value) for key, value in data.items()}
+        return LocatedDict(entries, _HERE, dict.fromkeys(data, _HERE))
     if isinstance(data, list | tuple):
         return [_located(item) for item in data]
     return Text(data, _HERE, data != "null") if isinstance(data, str) else data

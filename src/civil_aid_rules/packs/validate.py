@@ -17,7 +17,7 @@ from civil_aid_rules.source import SourceSpan
 AnyBlock = TypeVar("AnyBlock", bound=Block)
 
 NAME_CHARACTERS = "a-z, 0-9, _"
-NOTHING = Both("nothing", "空")
+NOTHING = Both("nothing", "无")
 _A_TEXT = Both("a text", "一段文字")
 _A_LIST = Both("a list", "列表")
 A_MAPPING = Both("a mapping `name: …`", "“名字: …”形式的一组内容")
@@ -96,6 +96,10 @@ def _problems(place: _Place, said: list[ErrorDetails]) -> list[Problem]:
     if "literal_error" in kinds and isinstance(place.here, Text):
         words = _words(kinds["literal_error"])
         return [problem("pack-word", place.at, found=str(place.here) or '""', expected=instead_of(place.here, words))]
+    if "too_short" in kinds:
+        least = kinds["too_short"]["ctx"]["min_length"]
+        expected = Both(f"a list with at least {least} of them", f"至少有 {least} 项的列表")
+        return [problem("pack-wrong-value", place.at, found="[]", expected=expected)]
     if "value_error" in kinds:
         keys = kinds["value_error"]["msg"].rpartition("exactly one of ")[2]
         found = ", ".join(key for key in place.here if key in keys.split(", ")) or NOTHING
@@ -149,9 +153,6 @@ def _expected(place: _Place, said: list[ErrorDetails]) -> Both:
                 found.append(_A_TEXT)
             case "list_type":
                 found.append(_A_LIST)
-            case "too_short":
-                least = detail["ctx"]["min_length"]
-                found.append(Both(f"at least {least} of them", f"至少 {least} 项"))
             case "literal_error":
                 found += [Both(word, word) for word in _words(detail)]
             case "model_type" | "model_attributes_type":
@@ -159,7 +160,7 @@ def _expected(place: _Place, said: list[ErrorDetails]) -> Both:
             case _:
                 found.append(A_MAPPING)
     unique = list(dict.fromkeys(found))
-    return Both(" or ".join(item.en for item in unique), "或 ".join(item.zh for item in unique))
+    return Both(" or ".join(item.en for item in unique), "，或".join(item.zh for item in unique))
 
 
 def _block(model: type[BaseModel]) -> Both:
