@@ -10,10 +10,9 @@ The names below are the public face. Each is loaded when it is first used, so th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from civil_aid_rules.version import VERSION as __version__
 
+TYPE_CHECKING = False  # what type checkers take for true; `typing` itself would double the time of this import
 if TYPE_CHECKING:
     from civil_aid_rules.citations import Bilingual, Citation
     from civil_aid_rules.determination import Determination
@@ -32,11 +31,15 @@ if TYPE_CHECKING:
     from civil_aid_rules.packs.scenario import Scenario
     from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact, Private
     from civil_aid_rules.quantities.money import Day, Money, SignedMoney
+    from civil_aid_rules.recalculation import compare, replay, replay_all
+    from civil_aid_rules.receipts.receipt import Receipt
+    from civil_aid_rules.receipts.replayed import Replay
     from civil_aid_rules.records.finances import Asset, IncomeItem
     from civil_aid_rules.records.household import Household, Person
     from civil_aid_rules.records.none_known import NoneKnown
     from civil_aid_rules.records.record import Part, Record
     from civil_aid_rules.rulebook import Rulebook
+    from civil_aid_rules.scenarios.comparison import Comparison
     from civil_aid_rules.source import SourceSpan
 
 _MODULES = {
@@ -45,6 +48,7 @@ _MODULES = {
     "ChoiceTitles": "quantities.fields",
     "Citation": "citations",
     "CivilAidError": "errors",
+    "Comparison": "scenarios.comparison",
     "Day": "quantities.money",
     "Determination": "determination",
     "Entry": "quantities.fields",
@@ -62,9 +66,11 @@ _MODULES = {
     "Person": "records.household",
     "Private": "quantities.fields",
     "Problem": "errors",
+    "Receipt": "receipts.receipt",
     "ReceiptError": "errors",
     "Record": "records.record",
     "RecordError": "errors",
+    "Replay": "receipts.replayed",
     "Result": "determinations.result",
     "Rulebook": "rulebook",
     "RulebookError": "errors",
@@ -72,6 +78,9 @@ _MODULES = {
     "SignedMoney": "quantities.money",
     "SourceSpan": "source",
     "UNKNOWN": "ir.values",
+    "compare": "recalculation",
+    "replay": "recalculation",
+    "replay_all": "recalculation",
 }
 
 __all__ = [
@@ -81,6 +90,7 @@ __all__ = [
     "ChoiceTitles",
     "Citation",
     "CivilAidError",
+    "Comparison",
     "Day",
     "Determination",
     "Entry",
@@ -98,9 +108,11 @@ __all__ = [
     "Person",
     "Private",
     "Problem",
+    "Receipt",
     "ReceiptError",
     "Record",
     "RecordError",
+    "Replay",
     "Result",
     "Rulebook",
     "RulebookError",
@@ -108,6 +120,9 @@ __all__ = [
     "SignedMoney",
     "SourceSpan",
     "__version__",
+    "compare",
+    "replay",
+    "replay_all",
 ]
 
 

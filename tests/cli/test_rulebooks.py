@@ -161,10 +161,9 @@ def test_show_under_an_overlay_names_the_layer(small: Run) -> None:
     assert (standard["value"], standard["layer"], standard["from"]) == ("110", "westerby", "2011-03-01")
 
 
-def test_show_says_that_a_name_was_repealed(run: Run, tmp_path: Path) -> None:
-    ended = '    - {from: 2014-01-01, repealed: "true", cite: act art. 9}'
-    new = 'value: "120", until: 2013-12-31, cite: gazette p. 2}\n' + ended
-    root = copied(tmp_path, "lamp_oil/parameters.yaml", 'value: "120", cite: gazette p. 2}', new)
-    ran = run("show", "lamp_oil", "--rules", root, "--record-model", HOME)
+def test_show_says_that_a_name_was_repealed(run: Run) -> None:
+    islandia = Path(__file__).parents[1] / "packs" / "islandia" / "rules"
+    model = "hearth=tests.packs.islandia_record:Hearth"
+    ran = run("show", "harbour_tax", "--rules", str(islandia), "--record-model", model)
     assert ran.status == 0
-    assert "from 2014-01-01  repealed" in ran.out
+    assert "    from 2013-01-01  repealed  (published 2012-05-02)" in ran.out.splitlines()

@@ -14,7 +14,10 @@ from tests.cli.conftest import CASE, HOME, SMALL, Run
     ("words", "says"),
     [
         (("determin",), "there is no command determin; did you mean determine?"),
-        (("zzz",), "there is no command zzz; known: determine, explain, check, programs, show"),
+        (
+            ("zzz",),
+            "there is no command zzz; known: determine, explain, compare, receipt, replay, programs, show, check",
+        ),
         (("determine", "x.json", "--progam", "a", "--on", "b"), "there is no option --progam; did you mean --program?"),
         (("determine", "x.json", "-program", "a"), "there is no option -program; did you mean --program?"),
         (("determine",), "the following arguments are required: RECORD, --program, --on"),
@@ -184,7 +187,7 @@ def test_a_record_model_that_is_none_is_refused(run: Run, model: str, says: str)
         (b'{"incom": "70"}', "record-unknown-field"),
         (b'{"income": 70.5}', "record-float"),
         (b'{"income": "70", "income": "71"}', "record-duplicate-key"),
-        (b"[", "record-json"),
+        (b"[", "record-syntax"),
         ('{"owner": "灯"}'.encode("gbk"), "record-encoding"),
     ],
 )

@@ -84,7 +84,9 @@ def everything(rulebook: aid.Rulebook, program: str) -> Contents:
 
 def _rule(key: str, version: RuleVersion, citations: tuple[aid.Citation, ...]) -> ShownRule:
     block = version.block
-    return ShownRule(key, block.title, str(block.type or "yes_no"), version.from_date, str(version.at), None, citations)
+    return ShownRule(
+        key, block.title or block.say, str(block.type or "yes_no"), version.from_date, str(version.at), None, citations
+    )
 
 
 def _value(item: DeclaredParameter, block: ValueBlock, names: Namespace, faults: list[Problem]) -> ParameterValue:

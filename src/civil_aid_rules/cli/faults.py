@@ -12,11 +12,13 @@ from civil_aid_rules.source import SourceSpan, caret_snippet
 _MOST_BYTES = 1024 * 1024
 
 
-def print_faults(error: aid.CivilAidError, *, language: str, rules: Path | None, record: str | None) -> None:
+def print_faults(
+    error: aid.CivilAidError, *, language: str, rules: Path | None, record: str | None, lead: str = ""
+) -> None:
     """Every fault of `error`. Lines of the record are never shown: they can hold names and document numbers."""
     texts: dict[str, str] = {}
     for item in error.problems:
-        print_error(item.located(language))
+        print_error(lead + item.located(language))
         if isinstance(item.at, SourceSpan) and item.at.file != record:
             snippet = caret_snippet(_text(item.at.file, rules, texts), item.at)
             if snippet:

@@ -10,12 +10,21 @@ from pathlib import Path
 from types import ModuleType
 
 import civil_aid_rules as aid
-from civil_aid_rules.cli import check, determine, explain, programs, show
+from civil_aid_rules.cli import check, compare, determine, explain, programs, receipt, replay, show
 from civil_aid_rules.cli.console import print_error, use_utf8
 from civil_aid_rules.cli.usage import Parser, UsageError, check_names
 from civil_aid_rules.cli.words import say, wanted_language
 
-COMMANDS: tuple[ModuleType, ...] = (determine, explain, check, programs, show)
+COMMANDS: tuple[ModuleType, ...] = (
+    determine,
+    explain,
+    compare,
+    receipt,
+    replay,
+    programs,
+    show,
+    check,
+)
 
 _ABOUT = """\
 Decide social-aid cases by published rules, exactly, and explain each result.

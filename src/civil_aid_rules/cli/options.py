@@ -71,19 +71,20 @@ def add_circumstances(parser: Parser) -> None:
     parser.add_argument(
         "--jurisdiction", metavar="NAME", help=both("use this jurisdiction's own values too", "并用该地区自定的数值")
     )
-    add_overlays(parser, "--")
+    add_overlays(parser)
 
 
-def add_overlays(parser: Parser, lead: str) -> None:
-    """--overlay and --set (with another lead: those of the second side of a comparison)."""
+def add_overlays(parser: Parser, *, second_side: bool = False) -> None:
+    """--overlay and --set, or --and-overlay and --and-set for the second side of a comparison."""
+    lead, en, zh = ("--and-", "the second side's ", "另一方的") if second_side else ("--", "a ", "")
     parser.add_argument(
         f"{lead}overlay",
         action="append",
         default=[],
         metavar="NAME|FILE",
         help=both(
-            "a what-if: one of the rulebook's, or a YAML file; may be repeated",
-            "测算方案：规则包自带的方案名，或 YAML 文件；可重复",
+            f"{en}what-if: one of the rulebook's, or a YAML file; may be repeated",
+            f"{zh}测算方案：规则包自带的方案名，或 YAML 文件；可重复",
         ),
     )
     parser.add_argument(
@@ -91,7 +92,10 @@ def add_overlays(parser: Parser, lead: str) -> None:
         action="append",
         default=[],
         metavar="PROGRAM.NAME=VALUE",
-        help=both("a what-if in one value; may be repeated", "只改一个数值的测算，如 urban_dibao.standard=500；可重复"),
+        help=both(
+            f"{en}what-if in one value, such as urban_dibao.standard=500; may be repeated",
+            f"{zh}单项数值测算，如 urban_dibao.standard=500；可重复",
+        ),
     )
 
 

@@ -102,3 +102,17 @@ def determined(arguments: argparse.Namespace) -> aid.Determination:
     rulebook = with_overlays(load_rulebook(arguments, arguments.program), arguments.overlay, arguments.set)
     evaluator = evaluator_of(arguments, rulebook)
     return evaluator.determine(read_record(arguments.record, rulebook, evaluator))
+
+
+def compared(arguments: argparse.Namespace) -> aid.Comparison:
+    """The record under both sides: the second is as the first, but for what an --and-… option says."""
+    other = argparse.Namespace(**vars(arguments))
+    for name in ("on", "known_on", "jurisdiction", "rules"):
+        setattr(other, name, getattr(arguments, f"and_{name}") or getattr(arguments, name))
+    if arguments.and_overlay or arguments.and_set:
+        other.overlay, other.set = arguments.and_overlay, arguments.and_set
+    plain = load_rulebook(arguments, arguments.program)
+    plain_other = plain if other.rules == arguments.rules else load_rulebook(other, arguments.program)
+    before = evaluator_of(arguments, with_overlays(plain, arguments.overlay, arguments.set))
+    after = evaluator_of(other, with_overlays(plain_other, other.overlay, other.set))
+    return aid.compare(read_record(arguments.record, plain, before), before, after)

@@ -99,11 +99,11 @@ def _parameter_lines(values: list[ParameterValue], contents: Contents, language:
     yield f"  {first.key}  {first.title[language]}{set_by}"
     for value in values:
         since = say(language, f"from {value.from_date}", f"{value.from_date} 起")
-        published = say(language, f"published {value.published}", f"{value.published} 公布")
+        published = say(language, f"  (published {value.published})", f"（{value.published} 公布）")
         ended = (value.key, value.from_date) in contents.repealed
         shown = say(language, "repealed", "废止") if ended else shown_parameter(value)[language]
         layer = f" [{value.layer}]" if value.layer else ""
-        yield f"    {since}  {shown}{layer}  ({published})"
+        yield f"    {since}  {shown}{layer}{published}"
         yield from _cited((*value.citations, *value.unit_citations), language)
 
 
