@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable, Iterator
+
+from civil_aid_rules.compiler.pipeline import Request, compile_program, dumped
+from civil_aid_rules.digests import digest
+from civil_aid_rules.errors import Problem, ReceiptError
 from civil_aid_rules.evaluator import Evaluator
+from civil_aid_rules.ir.program import Program
+from civil_aid_rules.receipts.receipt import Receipt
+from civil_aid_rules.receipts.replay import Library, replay_receipt
+from civil_aid_rules.receipts.replayed import Replay
 from civil_aid_rules.records.record import Record
+from civil_aid_rules.rulebook import Rulebook
 from civil_aid_rules.scenarios.comparison import Comparison
 
 
@@ -13,3 +24,46 @@ def compare(record: Record, before: Evaluator, after: Evaluator) -> Comparison:
     Raises RecordError when the record is of another kind than an evaluator decides on, or names another jurisdiction.
     """
     return before.determine(record).compare(after.determine(record))
+
+
+def replay(receipt: Receipt | str | bytes, rulebook: Rulebook | None = None) -> Replay:
+    """A receipt, or its JSON text, computed again with the rules of `rulebook`; None: those shipped with the library.
+
+    It is always computed from the record in the receipt, and each difference is named; scenarios of `rulebook` play no
+    part, those of the receipt do. Raises ReceiptError for a text that is no receipt.
+    """
+    read = receipt if isinstance(receipt, Receipt) else Receipt.from_json(receipt)
+    return replay_receipt(read, _library(rulebook or Rulebook.load(programs=[read.program])))
+
+
+def replay_all(
+    receipts: Iterable[Receipt | ReceiptError | str | bytes], rulebook: Rulebook | None = None
+) -> Iterator[Replay | ReceiptError]:
+    """Many receipts, such as `Receipt.load_all(path)` gives: a replay for each, or the error of an unreadable one.
+
+    A program is compiled once for all receipts that ask the same question.
+    """
+    library = _library(rulebook or Rulebook.load())
+    for item in receipts:
+        try:
+            read = Receipt.from_json(item) if isinstance(item, str | bytes) else item
+        except ReceiptError as error:
+            read = error
+        yield read if isinstance(read, ReceiptError) else replay_receipt(read, library)
+
+
+def _library(rulebook: Rulebook) -> Library:
+    packs, vocabularies = rulebook.packs, rulebook.vocabularies
+    compiled: dict[_Question, Program | tuple[Problem, ...]] = {}
+
+    def compile_once(request: Request) -> Program | tuple[Problem, ...]:
+        overlays = tuple(digest(dumped(block)) for block in request.overlays)
+        question = (request.program, request.on, request.known_on, request.jurisdiction, overlays)
+        if question not in compiled:
+            compiled[question] = compile_program(packs, request, vocabularies)
+        return compiled[question]
+
+    return Library(packs, rulebook.records, vocabularies, rulebook.digest, compile_once)
+
+
+_Question = tuple[str, datetime.date, datetime.date | None, str | None, tuple[str, ...]]

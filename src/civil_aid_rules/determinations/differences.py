@@ -10,7 +10,7 @@ from typing import Literal
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import Identity, Part, Result, RuleValue, UsedRule, UsedValue
 
-_OWN_WORDS = {"title", "unit", "value_title", "frozen_on"}
+_WORDS = {"title", "unit", "value_title"}
 Only = Literal["before", "after"]
 
 
@@ -33,7 +33,7 @@ class RuleDifference(Part):
 
 
 class Changed(Part):
-    """A rule whose value differs, for the record ("$") or one entry. None is unknown; `only`: that side alone has it."""
+    """A rule whose value differs, for the record ("$") or an entry. None is unknown; `only`: that side alone has it."""
 
     rule: str
     title: Bilingual
@@ -44,14 +44,14 @@ class Changed(Part):
     only: Only | None = None
 
 
-def differing_values(before: Identity, after: Identity) -> tuple[ValueDifference, ...]:
-    """Legal values that differ in anything but their titles, by key."""
+def differing_values(before: Identity, after: Identity, *, frozen_days: bool = False) -> tuple[ValueDifference, ...]:
+    """Legal values that differ in anything but their titles, by key; `frozen_days`: also in the day they are read on."""
     mine, others = _by_key(before.values), _by_key(after.values)
     return tuple(
         ValueDifference(key=key.partition(" ")[0], title=(new or old).title, before=old, after=new)  # type: ignore[union-attr]
         for key in sorted({*mine, *others})
         for old, new in zip_longest(mine.get(key, ()), others.get(key, ()))
-        if _own(old) != _own(new)
+        if _own(old, frozen_days) != _own(new, frozen_days)
     )
 
 
@@ -78,7 +78,7 @@ def changed_values(before: Result, after: Result) -> tuple[Changed, ...]:
 
 
 def evaluation_order(before: Identity, after: Identity) -> list[str]:
-    """The rules of both sides: those of `before` in their order, each other one behind the one it follows in `after`."""
+    """The rules of both sides: those of `before` in their order, each other behind the one it follows in `after`."""
     merged = [rule.key for rule in before.rules]
     known = set(merged)
     place = 0
@@ -100,8 +100,9 @@ def _by_key(values: tuple[UsedValue, ...]) -> dict[str, list[UsedValue]]:
     return found
 
 
-def _own(value: UsedValue | None) -> dict[str, object] | None:
-    return None if value is None else {k: v for k, v in value.__dict__.items() if k not in _OWN_WORDS}
+def _own(value: UsedValue | None, frozen_days: bool) -> dict[str, object] | None:
+    left_out = _WORDS if frozen_days else {*_WORDS, "frozen_on"}
+    return None if value is None else {k: v for k, v in value.__dict__.items() if k not in left_out}
 
 
 def _stated(rule: UsedRule | None) -> tuple[object, ...] | None:

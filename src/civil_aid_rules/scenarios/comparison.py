@@ -45,7 +45,7 @@ class Comparison(Part):
         return self.model_dump_json(indent=indent)
 
     def to_records(self) -> list[dict[str, str | None]]:
-        """One plain dict per line, for tables: `what` (status, amount, value, rule, rule_value), name, entry, both sides."""
+        """One plain dict per line, for tables: `what` (status, amount, value, rule, rule_value), name, entry, sides."""
         found = [
             _row("status", self.before.program, "$", self.before.status, self.after.status),
             _row("amount", self.before.program, "$", _amount(self.before.payment), _amount(self.after.payment)),

@@ -1,0 +1,359 @@
+"""The result in a receipt held against the same record computed again: what differs, and what merely grew."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from civil_aid_rules.citations import Bilingual
+from civil_aid_rules.determinations.determine import checked_through_notice
+from civil_aid_rules.determinations.differences import (
+    Changed,
+    changed_values,
+    differing_rules,
+    differing_values,
+)
+from civil_aid_rules.determinations.pages import worded
+from civil_aid_rules.determinations.result import Payment, Result, UsedRule, UsedValue
+from civil_aid_rules.determinations.words import status_words
+from civil_aid_rules.receipts.difference import Difference, Held, Note
+from civil_aid_rules.receipts.leaves import Leaf, leaves
+from civil_aid_rules.receipts.words import (
+    amount_sentence,
+    rule_sentence,
+    rule_value_sentence,
+    short,
+    value_sentence,
+)
+
+_ELSEWHERE = {"status", "payment", "values", "identity", "notices", "record_digest"}
+_TITLE = re.compile(r"\.(title|value_title)\.(en|zh)$|^\$\.identity\..*\.unit$")
+
+
+def result_differences(then: Result, now: Result, decided_at: datetime.date | None) -> tuple[Difference, ...]:
+    """Everything that the receipt's result and the new one do not share, causes first."""
+    causes = [*_engine(then, now), *_values(then, now, decided_at), *_rules(then, now)]
+    causes += [] if causes or _has_new(then, now) else list(_program(then, now))
+    outcome = [*_status(then, now), *_amount(then, now), *_rule_values(then, now)]
+    return (*causes, *outcome, *_rest(then, now, explained=bool(causes)))
+
+
+def result_notes(then: Result, now: Result) -> tuple[Note, ...]:
+    """What changed around the result without touching it."""
+    return (*_grown(then, now), *_wording(then, now))
+
+
+# --- causes --------------------------------------------------------------------------------------------------------
+
+
+def _engine(then: Result, now: Result) -> Iterator[Difference]:
+    old, new = then.identity.semantics, now.identity.semantics
+    if old != new:
+        text = worded(
+            "The receipt was computed with engine semantics {old}; this engine has {new}.",
+            "凭据按引擎语义第{old}版计算；本引擎为第{new}版。",
+            old=old,
+            new=new,
+        )
+        yield Difference(kind="engine", name="semantics", before={"value": old}, after={"value": new}, text=text)
+
+
+def _values(then: Result, now: Result, decided_at: datetime.date | None) -> Iterator[Difference]:
+    for item in differing_values(then.identity, now.identity, frozen_days=True):
+        if item.before is None:
+            continue
+        text = value_sentence(item.key, item.title, item.before, item.after, decided_at)
+        yield Difference(
+            kind="value", name=item.key, before=_of_value(item.before), after=_of_value(item.after), text=text
+        )
+
+
+def _of_value(used: UsedValue | None) -> Held | None:
+    if used is None:
+        return None
+    rows = None if used.rows is None else ", ".join(f"{row}: {value}" for row, value in used.rows.items())
+    return {
+        "value": used.value if rows is None else rows,
+        "from": used.from_date.isoformat(),
+        "published": used.published.isoformat(),
+        "frozen_on": None if used.frozen_on is None else used.frozen_on.isoformat(),
+        "layer": used.layer,
+        "digest": used.digest,
+    }
+
+
+def _rules(then: Result, now: Result) -> Iterator[Difference]:
+    for item in differing_rules(then.identity, now.identity):
+        if item.before is not None:
+            text = rule_sentence(item.key, item.title, item.before, item.after)
+            before, after = _of_rule(item.before), _of_rule(item.after)
+            yield Difference(kind="rule", name=item.key, before=before, after=after, text=text)
+
+
+def _of_rule(used: UsedRule | None) -> Held | None:
+    if used is None:
+        return None
+    return {"from": used.from_date.isoformat(), "layer": used.layer, "at": used.at, "digest": used.digest}
+
+
+def _has_new(then: Result, now: Result) -> bool:
+    """Whether there are rules or values now that the receipt does not name."""
+    known = {rule.key for rule in then.identity.rules}
+    return any(rule.key not in known for rule in now.identity.rules)
+
+
+def _program(then: Result, now: Result) -> Iterator[Difference]:
+    old, new = then.identity.program, now.identity.program
+    if old != new:
+        text = worded(
+            "The program is not the one used, although each rule and value is: its outcome or its age rule was changed "
+            "(digest {old}, now {new}).",
+            "程序与当时所用不同，但各项规则和数值相同：其认定结果的取法或年龄规则已被改动"
+            "（摘要值当时为 {old}，现为 {new}）。",
+            old=short(old),
+            new=short(new),
+        )
+        yield Difference(kind="program", name=then.program, before={"digest": old}, after={"digest": new}, text=text)
+
+
+# --- outcome -------------------------------------------------------------------------------------------------------
+
+
+def _status(then: Result, now: Result) -> Iterator[Difference]:
+    if then.status != now.status:
+        text = worded(
+            "The status is “{old}” in the receipt and “{new}” when computed again.",
+            "认定结论：凭据记载为“{old}”，复算为“{new}”。",
+            old=status_words(then.status),
+            new=status_words(now.status),
+        )
+        before: Held = {"value": then.status}
+        yield Difference(kind="status", name="status", before=before, after={"value": now.status}, text=text)
+
+
+def _amount(then: Result, now: Result) -> Iterator[Difference]:
+    if then.payment != now.payment:
+        before, after = _of_payment(then.payment), _of_payment(now.payment)
+        text = amount_sentence(then.payment, now.payment)
+        yield Difference(kind="amount", name="payment", before=before, after=after, text=text)
+
+
+def _of_payment(payment: Payment | None) -> Held | None:
+    if payment is None:
+        return None
+    amount = None if payment.amount is None else str(payment.amount)
+    return {"value": amount, "currency": payment.currency, "period": payment.period}
+
+
+def _rule_values(then: Result, now: Result) -> Iterator[Difference]:
+    """Rules whose value differs; the values of rules that are new are no difference."""
+    known = {rule.key for rule in then.identity.rules} | set(then.values)
+    for item in changed_values(then, now):
+        if item.only != "after" or item.rule in known:
+            yield _rule_value(item)
+    for rule in sorted(set(then.values) - {rule.key for rule in (*then.identity.rules, *now.identity.rules)}):
+        text = worded(
+            "The receipt has a value for {rule}, which is no rule.", "凭据有 {rule} 的结果，但并无此规则。", rule=rule
+        )
+        yield Difference(kind="rule_value", name=rule, before={"value": then.values[rule].value}, after=None, text=text)
+    for rule in sorted(now.values):
+        if rule in then.values and then.values[rule].type != now.values[rule].type:
+            old, new = then.values[rule].type, now.values[rule].type
+            text = worded(
+                "The type of {rule} was {old} and is {new}.",
+                "{rule} 的类型当时为 {old}，现为 {new}。",
+                rule=rule,
+                old=old,
+                new=new,
+            )
+            yield Difference(kind="rule_value", name=rule, before={"type": old}, after={"type": new}, text=text)
+
+
+def _rule_value(item: Changed) -> Difference:
+    text = rule_value_sentence(item.rule, item.title, item.entry, item.type, item.before, item.after, item.only)
+    return Difference(
+        kind="rule_value",
+        name=item.rule if item.entry == "$" else f"{item.rule} {item.entry}",
+        before=None if item.only == "after" else {"value": item.before},
+        after=None if item.only == "before" else {"value": item.after},
+        text=text,
+    )
+
+
+# --- everything else that the result says --------------------------------------------------------------------------
+
+
+def _rest(then: Result, now: Result, *, explained: bool) -> Iterator[Difference]:
+    """What else differs: leaf by leaf; where a changed rule or value explains it, field by field."""
+    old, new = _others(then), _others(now)
+    paths = [path for path in dict.fromkeys((*old, *new)) if _differ(path, old, new) and not _is_wording(path)]
+    if explained:
+        fields = dict.fromkeys(re.split(r"[.\[]", path.removeprefix("$."))[0] for path in paths)
+        yield from (_other(f"$.{field}", None, None) for field in fields)
+    else:
+        yield from (_other(path, _held(path, old), _held(path, new)) for path in paths)
+    notices = [notice for notice in then.notices if notice not in now.notices and not _is_checked_through(notice)]
+    notices += [notice for notice in now.notices if notice not in then.notices and not _is_checked_through(notice)]
+    if notices and not explained:
+        yield _other("$.notices", None, None)
+
+
+def _others(result: Result) -> dict[str, Leaf]:
+    data = result.model_dump(mode="json", exclude=_ELSEWHERE)
+    return leaves({**data, "overlays": _overlay_texts(result)})
+
+
+def _overlay_texts(result: Result) -> dict[str, Any]:
+    """What the result says of each overlay, by its digest: one that is another overlay now is named elsewhere."""
+    return {item.digest: item.model_dump(mode="json", exclude={"digest"}) for item in result.identity.overlays}
+
+
+def _differ(path: str, old: dict[str, Leaf], new: dict[str, Leaf]) -> bool:
+    if path.startswith("$.overlays") and (path not in old or path not in new):
+        return False
+    return path not in old or path not in new or old[path] != new[path]
+
+
+def _held(path: str, found: dict[str, Leaf]) -> Held | None:
+    if path not in found:
+        return None
+    value = found[path]
+    return {"value": None if value is None else str(value)}
+
+
+def _other(path: str, before: Held | None, after: Held | None) -> Difference:
+    if before is None and after is None:
+        text = worded("What the result says under {path} differs.", "结果中 {path} 的内容不同。", path=path)
+    else:
+        text = worded(
+            "The result says {old} at {path} in the receipt and {new} when computed again.",
+            "结果中 {path}：凭据记载为{old}，复算为{new}。",
+            path=path,
+            old=_quoted(before),
+            new=_quoted(after),
+        )
+    return Difference(kind="result", name=path, before=before, after=after, text=text)
+
+
+def _quoted(held: Held | None) -> Bilingual:
+    if held is None:
+        return Bilingual(en="nothing", zh="（无）")
+    return Bilingual(en=f"“{held['value']}”", zh=f"“{held['value']}”")
+
+
+def _is_wording(path: str) -> bool:
+    """A title from outside the dated rules and values: it may be worded better later. The titles of sources may not."""
+    return _TITLE.search(path) is not None and ".citations[" not in path and not path.startswith("$.overlays")
+
+
+def _is_checked_through(notice: Bilingual) -> bool:
+    found = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", notice.en)
+    return found is not None and notice == checked_through_notice(found[0])
+
+
+# --- what merely grew ----------------------------------------------------------------------------------------------
+
+
+def _grown(then: Result, now: Result) -> Iterator[Note]:
+    yield from _engine_version(then, now)
+    yield from _packs(then.identity.packs, now.identity.packs)
+    yield from _new_names(then, now)
+    old = (then.identity.valid_from, then.identity.valid_until)
+    new = (now.identity.valid_from, now.identity.valid_until)
+    if old != new:
+        text = worded(
+            "The rules and values used held, as known then, {old}; as known now, {new}.",
+            "所用规则和数值的适用期间：按当时所知为{old}；按现在所知为{new}。",
+            old=_period(*old),
+            new=_period(*new),
+        )
+        yield Note(kind="validity", name=now.program, text=text)
+    moved = _moved(then.identity.rules, now.identity.rules)
+    if moved:
+        text = worded(
+            "{count} rules stand elsewhere in the files now, {first} among them; they say the same.",
+            "有{count}条规则在文件中的位置已变（如 {first}），内容相同。",
+            count=str(len(moved)),
+            first=moved[0],
+        )
+        yield Note(kind="place", name=moved[0], text=text)
+
+
+def _engine_version(then: Result, now: Result) -> Iterator[Note]:
+    old, new = then.identity.engine, now.identity.engine
+    if old != new:
+        text = worded(
+            "Computed then with version {old}, now with {new}.",
+            "当时用 {old} 版计算，现用 {new} 版。",
+            old=old,
+            new=new,
+        )
+        yield Note(kind="engine", name="engine", text=text)
+
+
+def _packs(then: dict[str, str], now: dict[str, str]) -> Iterator[Note]:
+    for name in sorted({*then, *now}):
+        old, new = then.get(name), now.get(name)
+        if old != new:
+            text = worded(
+                "The pack {name} is not what it was (digest {old}, now {new}).",
+                "规则包 {name} 的内容已有增减（摘要值当时为 {old}，现为 {new}）。",
+                name=name,
+                old=short(old),
+                new=short(new),
+            )
+            yield Note(kind="pack", name=name, text=text)
+
+
+def _new_names(then: Result, now: Result) -> Iterator[Note]:
+    for rule in differing_rules(then.identity, now.identity):
+        if rule.before is None:
+            yield Note(kind="rule", name=rule.key, text=rule_sentence(rule.key, rule.title, None, rule.after))
+    for value in differing_values(then.identity, now.identity):
+        if value.before is None:
+            sentence = value_sentence(value.key, value.title, None, value.after, None)
+            yield Note(kind="value", name=value.key, text=sentence)
+
+
+def _period(start: datetime.date | None, end: datetime.date | None) -> Bilingual:
+    first = (
+        Bilingual(en="from the first rule", zh="自规则起始")
+        if start is None
+        else worded("from {d}", "自{d}", d=start.isoformat())
+    )
+    last = (
+        Bilingual(en="without a known end", zh="尚无终止日")
+        if end is None
+        else worded("until {d}", "至{d}", d=end.isoformat())
+    )
+    return worded("{first} {last}", "{first}{last}", first=first, last=last)
+
+
+def _moved(then: Iterable[UsedRule], now: Iterable[UsedRule]) -> list[str]:
+    places = {rule.key: rule.at for rule in now}
+    return [rule.key for rule in then if not rule.hypothetical and places.get(rule.key, rule.at) != rule.at]
+
+
+def _wording(then: Result, now: Result) -> Iterator[Note]:
+    old, new = ({**_others(side), **_used_titles(side)} for side in (then, now))
+    for path in old:
+        if path in new and old[path] != new[path] and _is_wording(path):
+            text = worded(
+                "{path} was worded “{old}” and is now “{new}”.",
+                "{path} 的文字当时为“{old}”，现为“{new}”。",
+                path=path,
+                old=str(old[path]),
+                new=str(new[path]),
+            )
+            yield Note(kind="wording", name=path, text=text)
+
+
+def _used_titles(result: Result) -> dict[str, Leaf]:
+    shown = {"title", "unit", "value_title"}
+    used: dict[str, Any] = {
+        "values": {value.key: value.model_dump(mode="json", include=shown) for value in result.identity.values},
+        "rules": {rule.key: rule.model_dump(mode="json", include={"title"}) for rule in result.identity.rules},
+    }
+    return leaves({"identity": used})
