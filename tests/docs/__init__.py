@@ -1,1 +1,1 @@
-"""The documentation, held against the code: every example runs, every reference page is complete, every link leads somewhere."""
+"""The pages, held against the code: every example runs, each reference page is complete, links lead somewhere."""

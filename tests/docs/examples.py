@@ -1,4 +1,4 @@
-"""The rule examples of the reference pages: small groups of rules, records and values, run as the conformance cases are."""
+"""The rule examples of the reference pages: rules, records and values, run as the conformance cases are."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def rule_examples(page: Path) -> list[Block]:
 def differences(block: Block, folder: Path) -> list[str]:
     """Where the example does not come out as the page says."""
     found: list[str] = []
-    for number, case in enumerate(cases_in(block.text, block.where)):
-        determination = _rulebook(case, folder / str(number)).evaluator(PROGRAM, on=case.on).determine(case.record)
+    for case, rulebook in _loaded(block, folder):
+        determination = rulebook.evaluator(PROGRAM, on=case.on).determine(case.record)
         for rule, expected in case.expected:
             came = determination[rule]
             came_listed = list(came.values()) if isinstance(came, dict) else came
@@ -37,9 +37,16 @@ def differences(block: Block, folder: Path) -> list[str]:
 
 def programs_of(block: Block, folder: Path) -> list[Program]:
     """The compiled programs of an example."""
+    books = {id(rulebook): rulebook for _, rulebook in _loaded(block, folder)}
+    return [rulebook.compile(PROGRAM, on=DEFAULT_DAY) for rulebook in books.values()]
+
+
+def _loaded(block: Block, folder: Path) -> list[tuple[Case, Rulebook]]:
+    """The cases of an example, each with the rulebook of its group."""
     cases = cases_in(block.text, block.where)
-    return [_rulebook(case, folder / f"p{n}").compile(PROGRAM, on=DEFAULT_DAY) for n, case in enumerate(cases)]
-
-
-def _rulebook(case: Case, folder: Path) -> Rulebook:
-    return Rulebook.load(case.group.write(folder), records={"record": Record})
+    groups = list(dict.fromkeys(case.group for case in cases))
+    books = {
+        group: Rulebook.load(group.write(folder / str(number)), records={"record": Record})
+        for number, group in enumerate(groups)
+    }
+    return [(case, books[case.group]) for case in cases]

@@ -15,8 +15,8 @@ from civil_aid_rules.records.fields import accepted, choices, model_of
 _HEAD = """\
 # The household record
 
-What the shipped programs know of a family: facts as they are written down, and nothing that a law defines. Who counts as a
-member, what an income comes to in a month, whether it is still paid: these are rules with a source, never fields.
+What the shipped programs know of a family: facts as they are written down, and nothing that a law defines. Who counts
+as a member, what an income comes to in a month, whether it is still paid: these are rules with a source, never fields.
 
 The page is written from the model (`python -m tests.docs.update`).
 
@@ -25,10 +25,11 @@ The page is written from the model (`python -m tests.docs.update`).
 - A list that is there is complete as declared.
 - A field marked *none* under "left out" says by its absence that there is none, and why.
 - Amounts are text or whole yuan with at most two decimals: `"900"`, `"900.50"`, `900`. Days are `YYYY-MM-DD`.
-- Fields marked *private* never appear in explanations, errors or logs. Rules cannot name them, nor fields marked *note*.
+- Fields marked *private* never appear in explanations, errors or logs. Rules can name neither them nor fields marked
+  *note*.
 
-A record is read from JSON or YAML (`Household.load`, `Household.from_json`). Unknown fields, floats, duplicate keys and lists
-beyond their limit are refused, all faults together, each at its path. A family to begin with is
+A record is read from JSON or YAML (`Household.load`, `Household.from_json`). Unknown fields, floats, duplicate keys and
+lists beyond their limit are refused, all faults together, each at its path. A family to begin with is
 [examples/household.yaml](../../examples/household.yaml).
 
 """

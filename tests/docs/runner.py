@@ -1,8 +1,8 @@
 """Runs a page as a reader would: from top to bottom, in one folder, with the repository's examples beside it.
 
-Python blocks share one set of names; those with `>>>` are checked as doctests. A block whose first line is a comment with a
-path (`# packs/aid/program.yaml`) is that file. In a console block the lines after `$ ` are commands; what follows is what
-they must print.
+Python blocks share one set of names; those with `>>>` are checked as doctests. A block whose first line is a comment
+with a path (`# packs/aid/program.yaml`) is that file. In a console block the lines after `$ ` are commands; what
+follows is what they must print.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ def run_page(page: Path, folder: Path) -> list[str]:
 def updated_page(page: Path, folder: Path) -> str:
     """The page's text with what its commands print now."""
     shutil.copytree(ROOT / "examples", folder / "examples")
-    text = page.read_text(encoding="utf-8")
+    left, kept = page.read_text(encoding="utf-8"), list[str]()
     with in_folder(folder):
         for block in blocks_of(page):
+            before, fence, left = left.partition(f"```{block.language}\n{block.text}```")
             if block.file is not None:
                 write(block, folder)
-            elif block.language == "console":
-                text = text.replace(f"```console\n{block.text}```", f"```console\n{printed(block)}```")
-    return text
+            now = f"```console\n{printed(block)}```" if block.language == "console" else fence
+            kept += [before, now]
+    return "".join([*kept, left])
 
 
 def _run(block: Block, folder: Path, names: dict[str, object]) -> list[str]:
@@ -89,11 +90,11 @@ def printed(block: Block) -> str:
 
 def output_of(command: str) -> str:
     """What a command prints, errors included: `civil-aid …`, perhaps with `| head -9` or `> file` at its end."""
-    words = shlex.split(command)
+    words = shlex.split(command.removeprefix("PYTHONPATH=. "))
     output = io.StringIO()
     cut = next((place for place, word in enumerate(words) if word in ("|", ">")), len(words))
     assert words[0] == "civil-aid", f"only civil-aid is run in pages, not {words[0]}"
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output), contextlib.suppress(SystemExit):
         main(words[1:cut])
     match words[cut:]:
         case []:
