@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from civil_aid_rules.compiler.check import check_everything
+from civil_aid_rules.compiler.memory import Memory
 from civil_aid_rules.compiler.pipeline import Request, compile_program, dumped, pack_digest
 from civil_aid_rules.digests import Json, digest
 from civil_aid_rules.errors import EvaluationError, RulebookError, problem
 from civil_aid_rules.evaluator import Evaluator
 from civil_aid_rules.facts.vocabulary import Vocabulary, read_vocabulary
 from civil_aid_rules.ir.program import Program
-from civil_aid_rules.names import did_you_mean
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.load import Packs, load_packs
 from civil_aid_rules.packs.locate import shipped_rules
 from civil_aid_rules.packs.models import OverlayBlock
@@ -32,12 +33,14 @@ class Rulebook:
         records: Mapping[str, type[Record]],
         vocabularies: Mapping[str, Vocabulary],
         scenarios: tuple[Scenario, ...] = (),
+        memories: Mapping[str, Memory] | None = None,
     ) -> None:
         self.packs = packs
         self.records = dict(records)
         self.vocabularies = dict(vocabularies)
         self.scenarios = scenarios
         self._programs: dict[tuple[str, datetime.date, datetime.date | None, str | None], Program] = {}
+        self._memories: dict[str, Memory] = dict(memories or {})
 
     @classmethod
     def load(
@@ -55,10 +58,11 @@ class Rulebook:
         models = dict(records) if records is not None else _shipped_records()
         packs = load_packs(Path(path) if path is not None else shipped_rules(), programs)
         vocabularies = {name: read_vocabulary(model) for name, model in models.items()}
-        problems = check_everything(packs, vocabularies)
+        memories = {name: Memory.of(packs, name) for name in packs.programs}
+        problems = check_everything(packs, vocabularies, memories)
         if problems:
             raise RulebookError(problems)
-        return cls(packs, models, vocabularies)
+        return cls(packs, models, vocabularies, memories=memories)
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -87,7 +91,7 @@ class Rulebook:
         known_on: str | datetime.date | None = None,
         jurisdiction: str | None = None,
     ) -> Evaluator:
-        """The rules of `program` on a day. `known_on`: as published by the end of that day; None: everything in the rulebook.
+        """The rules of `program` on a day. `known_on`: as published by the end of that day; None: all in the rulebook.
 
         Raises EvaluationError for an unknown program or jurisdiction, or a day before the program's first rule.
         """
@@ -100,10 +104,11 @@ class Rulebook:
         """
         scenario = overlay if isinstance(overlay, Scenario) else self._scenario(overlay)
         scenarios = (*self.scenarios, scenario)
-        problems = check_everything(self.packs, self.vocabularies, scenarios)
+        memories = {name: self._memory(name).copy() for name in self.programs}
+        problems = check_everything(self.packs, self.vocabularies, memories, scenarios)
         if problems:
             raise RulebookError(problems)
-        return Rulebook(self.packs, self.records, self.vocabularies, scenarios)
+        return Rulebook(self.packs, self.records, self.vocabularies, scenarios, memories)
 
     def compile(
         self,
@@ -119,7 +124,7 @@ class Rulebook:
         key = (program, day, known, jurisdiction)
         if key not in self._programs:
             request = Request(program, day, known, jurisdiction, self.overlays_for(jurisdiction))
-            compiled = compile_program(self.packs, request, self.vocabularies)
+            compiled = compile_program(self.packs, request, self.vocabularies, self._memory(program))
             if isinstance(compiled, tuple):
                 raise EvaluationError(compiled)
             self._programs[key] = compiled
@@ -128,11 +133,7 @@ class Rulebook:
     def overlays_for(self, jurisdiction: str | None) -> tuple[OverlayBlock, ...]:
         """The overlays in effect: the jurisdiction's own, then the scenarios."""
         if jurisdiction is not None and jurisdiction not in self.jurisdictions:
-            expected = (
-                did_you_mean(jurisdiction, self.jurisdictions)
-                or ", ".join(self.jurisdictions)
-                or "no jurisdiction has overlays"
-            )
+            expected = instead_of(jurisdiction, self.jurisdictions)
             raise EvaluationError(
                 [problem("jurisdiction-unknown", "jurisdiction", found=jurisdiction, expected=expected)]
             )
@@ -152,17 +153,22 @@ class Rulebook:
             return Scenario.of_block(self.packs.overlays[str(overlay)])
         return Scenario.load(overlay)
 
+    def _memory(self, program: str) -> Memory:
+        if program not in self._memories:
+            self._memories[program] = Memory.of(self.packs, program)
+        return self._memories[program]
+
     def _check_program(self, program: str) -> None:
         if program in self.programs:
             return
-        expected = did_you_mean(program, self.programs) or ", ".join(self.programs)
+        expected = instead_of(program, self.programs)
         raise EvaluationError([problem("program-unknown", "program", found=program, expected=expected)])
 
     def __repr__(self) -> str:
         return f"<Rulebook {', '.join(self.programs)}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_programs": {}}
+        return {**self.__dict__, "_programs": {}, "_memories": {}}
 
 
 def _shipped_records() -> dict[str, type[Record]]:
@@ -174,5 +180,5 @@ def _shipped_records() -> dict[str, type[Record]]:
 def _as_day(value: str | datetime.date, name: str) -> datetime.date:
     day = read_day(value) if isinstance(value, str) else value
     if isinstance(day, datetime.datetime) or day is None:
-        raise EvaluationError([problem("day-unreadable", name, found=value, expected="a day, YYYY-MM-DD")])
+        raise EvaluationError([problem("day-unreadable", name, found=value, expected="YYYY-MM-DD")])
     return day

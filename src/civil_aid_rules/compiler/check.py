@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from civil_aid_rules.compiler.lint import check_days, check_overlay
-from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace, build_namespace
-from civil_aid_rules.compiler.pipeline import Request, compile_program
+from civil_aid_rules.compiler.memory import Memory
+from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace
+from civil_aid_rules.compiler.pipeline import Request, program_faults
 from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.packs.load import Packs
@@ -20,21 +21,27 @@ _BEFORE_FIRST = "name-not-in-force"
 
 
 def check_everything(
-    packs: Packs, vocabularies: Mapping[str, Vocabulary], scenarios: Sequence[Scenario] = ()
+    packs: Packs,
+    vocabularies: Mapping[str, Vocabulary],
+    memories: Mapping[str, Memory],
+    scenarios: Sequence[Scenario] = (),
 ) -> tuple[Problem, ...]:
-    """Every fault of the rulebook, in file order. With scenarios, the programs are checked under them too."""
+    """Every fault of the rulebook, in file order. With scenarios, the programs are checked under them instead.
+
+    `memories` has one for each program; what is worked out here need not be again when the program is compiled.
+    """
     problems = check_days(packs, [item.block for item in scenarios])
     declared: dict[str, tuple[str, ...] | None] = {}
     for name in packs.programs:
-        names = build_namespace(packs, packs.packs[name])
-        declared.update(_declared(names))
+        memory = memories[name]
+        declared.update(_declared(memory.names))
         if scenarios:
-            problems += _check_program(packs, names, tuple(item.block for item in scenarios), vocabularies)
+            problems += _check_program(memory, tuple(item.block for item in scenarios), vocabularies)
             continue
-        problems += _check_program(packs, names, (), vocabularies)
+        problems += _check_program(memory, (), vocabularies)
         for overlay in packs.overlays.values():
-            if _touches(overlay, names):
-                problems += _check_program(packs, names, (overlay,), vocabularies)
+            if _touches(overlay, memory.names):
+                problems += _check_program(memory, (overlay,), vocabularies)
     for block in [item.block for item in scenarios] if scenarios else packs.overlays.values():
         check_overlay(block, packs, declared, problems)
     _refuse_same_names([item.block for item in scenarios], problems)
@@ -67,19 +74,17 @@ def _touches(overlay: OverlayBlock, names: Namespace) -> bool:
 
 
 def _check_program(
-    packs: Packs, names: Namespace, overlays: tuple[OverlayBlock, ...], vocabularies: Mapping[str, Vocabulary]
+    memory: Memory, overlays: tuple[OverlayBlock, ...], vocabularies: Mapping[str, Vocabulary]
 ) -> list[Problem]:
-    """Compile the program on each day on which a value or rule begins; what is not yet in force is no fault of a file."""
+    """The faults on each day on which a value or rule begins; what is not yet in force is no fault of a file."""
+    names = memory.names
     found: list[Problem] = list(names.problems)
     if found:
         return found
-    days = _days(names, overlays)
     jurisdiction = next((overlay.jurisdiction for overlay in overlays if overlay.kind == "local"), None)
-    for day in days:
+    for day in _days(names, overlays):
         request = Request(names.program.name, day, None, jurisdiction, overlays)
-        compiled = compile_program(packs, request, vocabularies)
-        if isinstance(compiled, tuple):
-            found += [item for item in compiled if not _is_before_first(item)]
+        found += [item for item in program_faults(request, vocabularies, memory) if not _is_before_first(item)]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from civil_aid_rules.errors import Both, Problem, problem
@@ -14,11 +14,20 @@ from civil_aid_rules.ir.traverse import walk, with_slots
 _AN_ORDER = Both("each to use only values that are computed before it", "每条规则只用到先算出的值")
 
 
+def slots_read(rule: Rule) -> list[int]:
+    """The slots of the rules that a rule reads, in rising order."""
+    return sorted({node.rule for node in walk(rule.body) if isinstance(node, RuleRead)})
+
+
 def evaluation_order(
-    rules: Sequence[Rule], outcome: Outcome, program: str, problems: list[Problem]
+    rules: Sequence[Rule],
+    read_by: Callable[[Rule], list[int]],
+    outcome: Outcome,
+    program: str,
+    problems: list[Problem],
 ) -> list[int] | None:
     """The slots in an order in which each rule comes after those that it reads; None when there is a cycle."""
-    reads = {rule.slot: sorted({node.rule for node in walk(rule.body) if isinstance(node, RuleRead)}) for rule in rules}
+    reads = {rule.slot: read_by(rule) for rule in rules}
     by_slot = {rule.slot: rule for rule in rules}
     wanted = [rule.slot for rule in rules if rule.key.startswith(program + ".")] + _outcome_slots(outcome)
     needed: dict[int, list[int]] = {}

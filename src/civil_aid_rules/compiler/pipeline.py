@@ -10,7 +10,8 @@ from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.compiler.expressions import list_read
 from civil_aid_rules.compiler.forms import FormReader, bind_for_each, binding
 from civil_aid_rules.compiler.lint import check_rule_dates
-from civil_aid_rules.compiler.namespace import Declared, DeclaredParameter, DeclaredRule, Namespace, build_namespace
+from civil_aid_rules.compiler.memory import KeptOrder, KeptRule, KeptSignature, KeptValue, Memory, Reads
+from civil_aid_rules.compiler.namespace import Declared, DeclaredParameter, DeclaredRule
 from civil_aid_rules.compiler.order import evaluation_order, renumbered
 from civil_aid_rules.compiler.outcome import compile_outcome
 from civil_aid_rules.compiler.precision import check_payment_precision
@@ -26,7 +27,7 @@ from civil_aid_rules.ir.types import ItemType, NumberType, Type
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Block
 from civil_aid_rules.packs.load import Pack, Packs, RuleVersion
-from civil_aid_rules.packs.models import OverlayBlock, SourceBlock, ValueBlock
+from civil_aid_rules.packs.models import OverlayBlock, RuleBlock, SourceBlock, ValueBlock
 from civil_aid_rules.quantities.calendar import AgeRule, Period
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.quantities.units import Unit
@@ -49,29 +50,47 @@ class Request:
 
 
 def compile_program(
-    packs: Packs, request: Request, vocabularies: Mapping[str, Vocabulary]
+    packs: Packs, request: Request, vocabularies: Mapping[str, Vocabulary], memory: Memory | None = None
 ) -> Program | tuple[Problem, ...]:
-    """The program for one day, or every fault found on the way."""
-    names = build_namespace(packs, packs.packs[request.program])
-    compiler = _Compiler(names, request, vocabularies)
-    return compiler.run()
+    """The program for one day, or every fault found on the way. `memory`: of this program in these packs."""
+    return _Compiler(memory or Memory.of(packs, request.program), request, vocabularies).run()
+
+
+def program_faults(request: Request, vocabularies: Mapping[str, Vocabulary], memory: Memory) -> tuple[Problem, ...]:
+    """Every fault that compiling the program for one day meets."""
+    compiler = _Compiler(memory, request, vocabularies)
+    compiler.checked()
+    return tuple(dict.fromkeys(compiler.problems))
 
 
 class _Compiler:
     """One compilation: what the passes share."""
 
-    def __init__(self, names: Namespace, request: Request, vocabularies: Mapping[str, Vocabulary]) -> None:
-        self.names = names
+    def __init__(self, memory: Memory, request: Request, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self.memory = memory
+        self.names = memory.names
         self.request = request
         self.vocabularies = vocabularies
-        self.problems: list[Problem] = list(names.problems)
-        self.selector = Selector(names, request.overlays, request.on, request.known_on, self.problems)
-        self.parameters: dict[tuple[str, datetime.date | None], ParameterValue | NotInForce] = {}
+        self.problems: list[Problem] = list(self.names.problems)
+        self.reads = Reads()
+        self.selector = Selector(self.names, request.overlays, request.on, request.known_on, self.problems)
+        self.parameters: dict[tuple[str, datetime.date | None], ParameterValue] = {}
         self.periods: list[Period] = []
         self.versions: dict[str, Chosen[RuleVersion]] = {}
         self.signatures: dict[str, Signature | NotInForce] = {}
 
     def run(self) -> Program | tuple[Problem, ...]:
+        """The program, or every fault."""
+        found = self.checked()
+        if found is None or found.order is None or self.problems:
+            return tuple(dict.fromkeys(self.problems))
+        if found.numbered is None:
+            rules, outcome = renumbered(found.rules, found.order, found.outcome)
+            found.numbered = (tuple(rules), outcome)
+        return self._program(*found.numbered)
+
+    def checked(self) -> KeptOrder | None:
+        """The rules, their order and the outcome; None with problems."""
         record = self.names.program.block.record
         vocabulary = self.vocabularies.get(record)
         if vocabulary is None:
@@ -79,19 +98,25 @@ class _Compiler:
             at = self.names.program.block.place_of("record")
             self.problems.append(problem("record-model-unknown", at, found=record, expected=expected))
         if self.problems or vocabulary is None:
-            return tuple(self.problems)
+            return None
         self.context = self._context(vocabulary)
         self._refuse_fact_names(vocabulary)
         rules = self._rules()
         outcome = compile_outcome(self.names, self.context, self.signatures, rules, self.problems)
-        if self.problems or outcome is None:
-            return tuple(dict.fromkeys(self.problems))
-        ordered = evaluation_order(rules, outcome, self.names.program.name, self.problems)
-        if ordered is None:
-            return tuple(dict.fromkeys(self.problems))
-        rules, outcome = renumbered(rules, ordered, outcome)
-        check_payment_precision(rules, outcome, self.problems)
-        return tuple(dict.fromkeys(self.problems)) if self.problems else self._program(rules, outcome)
+        return None if self.problems or outcome is None else self._in_order(rules, outcome)
+
+    def _in_order(self, rules: list[Rule], outcome: Outcome) -> KeptOrder:
+        """The order of the rules, and whether what they pay has its precision."""
+        kept = next((kept for kept in self.memory.orders if kept.is_of(rules, outcome)), None)
+        if kept is None:
+            problems: list[Problem] = []
+            order = evaluation_order(rules, self.memory.read_by, outcome, self.names.program.name, problems)
+            if order is not None:
+                check_payment_precision({rule.slot: rule for rule in rules}, outcome, problems)
+            kept = KeptOrder(tuple(rules), outcome, order, tuple(problems))
+            self.memory.orders.append(kept)
+        self.problems += kept.problems
+        return kept
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -126,22 +151,44 @@ class _Compiler:
     # --- parameters ------------------------------------------------------------------------------------------------
 
     def _parameter(self, key: str, day_of: FrozenDay | None) -> ParameterValue | NotInForce:
+        """What a rule reads: from now on the program rests on it."""
         on = self.request.on
         wanted = on if day_of is None else day_of(on)
+        chosen, found = self._looked_up(key, wanted, None if day_of is None else wanted)
+        self.periods.append(chosen.period if day_of is None else days_that_reach(chosen.period, day_of, on))
+        if isinstance(found, NotInForce):
+            self.reads.depends_on_day = True
+            return found
+        if day_of is None:
+            self.reads.parameters[key] = found.value
+        else:
+            self.reads.depends_on_day = True
+        slot = (key, found.value.frozen_on)
+        if slot not in self.parameters:
+            self.parameters[slot] = found.value
+            self.problems += found.problems
+        return found.value
+
+    def _looked_up(
+        self, key: str, day: datetime.date, frozen_on: datetime.date | None
+    ) -> tuple[Chosen[ValueBlock], KeptValue | NotInForce]:
+        """The value in force on a day; nothing rests on it yet."""
         instance, _, name = key.partition(".")
         declared = self.names.instances[instance].declared[name]
         assert isinstance(declared, DeclaredParameter)
-        chosen = self.selector.parameter(declared, wanted)
-        self.periods.append(chosen.period if day_of is None else days_that_reach(chosen.period, day_of, on))
-        slot = (key, None if day_of is None else wanted)
-        if slot not in self.parameters:
-            found = chosen.dated
-            missing = found is None or found.repealed
-            ended = any(run.start is None or run.start <= wanted for run in chosen.ranges)
-            self.parameters[slot] = (
-                NotInForce(chosen.ranges, ended) if found is None or missing else self._value(declared, found, slot[1])
-            )
-        return self.parameters[slot]
+        chosen = self.selector.parameter(declared, day)
+        dated = chosen.dated
+        if dated is None or dated.repealed:
+            ended = any(run.start is None or run.start <= day for run in chosen.ranges)
+            return chosen, NotInForce(chosen.ranges, ended)
+        known = self.memory.values.setdefault(key, [])
+        kept = next((kept for kept in known if kept.value.frozen_on == frozen_on and kept.is_of(dated)), None)
+        if kept is None:
+            problems, self.problems = self.problems, []
+            kept = KeptValue(dated, self._value(declared, dated, frozen_on), tuple(self.problems))
+            self.problems = problems
+            known.append(kept)
+        return chosen, kept
 
     def _value(
         self, declared: DeclaredParameter, dated: Dated[ValueBlock], frozen_on: datetime.date | None
@@ -174,6 +221,8 @@ class _Compiler:
             hypothetical=layer is not None and layer.kind == "scenario",
             frozen_on=frozen_on,
             note=block.note,
+            from_citations=read_citations(block.from_cite, sources, self.problems),
+            published_citations=read_citations(block.published_cite, sources, self.problems),
         )
 
     # --- rules -----------------------------------------------------------------------------------------------------
@@ -182,7 +231,12 @@ class _Compiler:
         return [item for item in self.names.declared() if isinstance(item, DeclaredRule)]
 
     def _signature(self, key: str) -> Signature | NotInForce:
-        return self.signatures[key]
+        found = self.signatures[key]
+        if isinstance(found, NotInForce):
+            self.reads.depends_on_day = True
+        else:
+            self.reads.signatures[key] = found
+        return found
 
     def _rules(self) -> list[Rule]:
         declared_rules = self._declared_rules()
@@ -194,8 +248,34 @@ class _Compiler:
             self.periods.append(chosen.period)
             signature = self.signatures[declared.key]
             if chosen.dated is not None and isinstance(signature, Signature) and signature.type is not None:
-                rules.append(self._rule(declared, chosen.dated, signature, signature.type))
+                rules.append(self._known_rule(declared, chosen.dated, signature, signature.type))
         return rules
+
+    def _known_rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> Rule:
+        """The rule as an earlier compilation worked it out, where everything that it read is the same; else anew."""
+        block, known = dated.item.block, self.memory.rules.setdefault(declared.key, [])
+        for kept in known:
+            same = kept.block is block and kept.layer is dated.layer and kept.signature == signature
+            if same and self._reads_the_same(kept.reads):
+                for key in kept.reads.parameters:
+                    self._parameter(key, None)
+                self.problems += kept.problems
+                return kept.rule
+        faults, self.reads = len(self.problems), Reads()
+        rule = self._rule(declared, dated, signature, type_)
+        if not self.reads.depends_on_day:
+            known.append(KeptRule(block, dated.layer, signature, self.reads, rule, tuple(self.problems[faults:])))
+        return rule
+
+    def _reads_the_same(self, reads: Reads) -> bool:
+        """Whether everything that a rule read is the same now."""
+        if any(self.signatures[key] != found for key, found in reads.signatures.items()):
+            return False
+        for key, value in reads.parameters.items():
+            found = self._looked_up(key, self.request.on, None)[1]
+            if isinstance(found, NotInForce) or found.value is not value:
+                return False
+        return True
 
     def _sign(self, slot: int, declared: DeclaredRule) -> Signature | NotInForce:
         chosen = self.selector.rule(declared)
@@ -205,6 +285,18 @@ class _Compiler:
                 chosen.ranges, any(run.start is None or run.start <= self.request.on for run in chosen.ranges)
             )
         block = chosen.dated.item.block
+        known = self.memory.signatures.setdefault(declared.key, [])
+        kept = next((kept for kept in known if kept.block is block and kept.signature.slot == slot), None)
+        if kept is None:
+            faults = len(self.problems)
+            kept = KeptSignature(block, self._head(slot, declared, block), tuple(self.problems[faults:]))
+            known.append(kept)
+        else:
+            self.problems += kept.problems
+        return kept.signature
+
+    def _head(self, slot: int, declared: DeclaredRule, block: RuleBlock) -> Signature:
+        """A rule's scope and type, as its block declares them."""
         faults = len(self.problems)
         scope = RuleScope(self.context, declared.key.partition(".")[0], {}, self.problems)
         bound = bind_for_each(block.for_each, scope)
@@ -291,18 +383,19 @@ class _Compiler:
 
     # --- the program -----------------------------------------------------------------------------------------------
 
-    def _program(self, rules: list[Rule], outcome: Outcome) -> Program:
+    def _program(self, rules: tuple[Rule, ...], outcome: Outcome) -> Program:
         valid = Period(None, None)
         for period in self.periods:
             valid = valid.intersect(period)
-        used = tuple(value for value in self.parameters.values() if isinstance(value, ParameterValue))
-        used = tuple(sorted(used, key=lambda value: (value.key, value.frozen_on or datetime.date.min)))
+        used = tuple(sorted(self.parameters.values(), key=lambda v: (v.key, v.frozen_on or datetime.date.min)))
         block = self.names.program.block
         overlays = tuple(
             Overlaid(o.overlay, o.kind, o.title, o.notice, digest(dumped(o))) for o in self.request.overlays
         )
         packs = tuple(
-            (pack.name, pack_digest(pack)) for instance in self.names.instances.values() for pack in instance.packs
+            (pack.name, self._pack_digest(pack))
+            for instance in self.names.instances.values()
+            for pack in instance.packs
         )
         identity: dict[str, Json] = {
             "engine": ENGINE_SEMANTICS,
@@ -328,13 +421,18 @@ class _Compiler:
             jurisdiction=self.request.jurisdiction,
             valid=valid,
             checked_through=min(known) if known else None,
-            rules=tuple(rules),
+            rules=rules,
             outcome=outcome,
             parameters=used,
             overlays=overlays,
             packs=tuple(dict.fromkeys(packs)),
             digest=digest(identity),
         )
+
+    def _pack_digest(self, pack: Pack) -> str:
+        if pack.name not in self.memory.pack_digests:
+            self.memory.pack_digests[pack.name] = pack_digest(pack)
+        return self.memory.pack_digests[pack.name]
 
 
 def dumped(block: Block) -> Json:

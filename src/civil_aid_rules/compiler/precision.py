@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from civil_aid_rules.errors import Problem, problem
@@ -30,8 +30,8 @@ from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import Exact
 
 
-def check_payment_precision(rules: Sequence[Rule], outcome: Outcome, problems: list[Problem]) -> None:
-    """Report a payment rule whose value could have a fraction of a cent."""
+def check_payment_precision(rules: Mapping[int, Rule], outcome: Outcome, problems: list[Problem]) -> None:
+    """Report a payment rule whose value could have a fraction of a cent. `rules` by slot."""
     if outcome.payment is not None and not _in_cents(rules[outcome.payment].body, rules):
         rule = rules[outcome.payment]
         expected = 'round: {to: "0.01", mode: …, cite: …}'
@@ -49,7 +49,7 @@ def _whole(number: object, parts: int) -> bool:
     return isinstance(number, int) or (isinstance(number, Fraction) and (number * parts).denominator == 1)
 
 
-def _in_cents(node: Node, rules: Sequence[Rule]) -> bool:
+def _in_cents(node: Node, rules: Mapping[int, Rule]) -> bool:
     """Whether the node's value is always a whole number of hundredths."""
     match node:
         case Constant(value):
@@ -101,7 +101,7 @@ def _amounts(shape: object) -> list[Exact]:
             return []
 
 
-def _is_whole(node: Node, rules: Sequence[Rule]) -> bool:
+def _is_whole(node: Node, rules: Mapping[int, Rule]) -> bool:
     """Whether the node's value is always a whole number."""
     match node:
         case Constant(value):

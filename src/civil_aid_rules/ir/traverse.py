@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator
-from typing import TypeVar, cast, get_args
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar, cast, get_args
 
 from civil_aid_rules.ir.nodes import Branch, Node, RuleRead
 
 NODE_TYPES: tuple[type, ...] = get_args(Node)
+_IS_NODE = frozenset(NODE_TYPES)
 AnyNode = TypeVar("AnyNode")
 
 
 def children(node: Node | Branch) -> Iterator[Node]:
     """The nodes that stand directly in `node`."""
-    for field in dataclasses.fields(node):
-        yield from _nodes_in(getattr(node, field.name))
+    for name in node.__match_args__:
+        yield from _nodes_in(getattr(node, name))
 
 
 def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, NODE_TYPES):
+    kind = type(value)
+    if kind in _IS_NODE:
         yield cast(Node, value)
-    elif isinstance(value, Branch):
-        yield from children(value)
-    elif isinstance(value, tuple):
-        for item in value:
+    elif kind is Branch:
+        yield from children(cast(Branch, value))
+    elif kind is tuple:
+        for item in cast("tuple[object, ...]", value):
             yield from _nodes_in(item)
 
 
@@ -38,12 +39,23 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def with_slots(node: AnyNode, slot: Callable[[int], int]) -> AnyNode:
-    """The same tree with each rule slot renamed."""
-    if isinstance(node, RuleRead):
-        return cast(AnyNode, RuleRead(node.variable, slot(node.rule)))
-    if isinstance(node, tuple) and not hasattr(node, "_fields"):
-        return cast(AnyNode, tuple(with_slots(item, slot) for item in node))
-    if isinstance(node, (*NODE_TYPES, Branch)):
-        changed = {f.name: with_slots(getattr(node, f.name), slot) for f in dataclasses.fields(node)}  # type: ignore[arg-type]
-        return dataclasses.replace(node, **changed)  # type: ignore[type-var]
-    return node
+    """The same tree with each rule slot renamed; parts without one are the same objects."""
+    return cast(AnyNode, _renamed(node, slot))
+
+
+def _renamed(value: Any, slot: Callable[[int], int]) -> Any:
+    kind = type(value)
+    if kind is RuleRead:
+        return RuleRead(value.variable, slot(value.rule))
+    if kind is tuple:
+        items = tuple(_renamed(item, slot) for item in value)
+        return value if _all_same(items, value) else items
+    if kind in _IS_NODE or kind is Branch:
+        held = [getattr(value, name) for name in kind.__match_args__]
+        changed = [_renamed(part, slot) for part in held]
+        return value if _all_same(changed, held) else kind(*changed)
+    return value
+
+
+def _all_same(new: Sequence[Any], old: Sequence[Any]) -> bool:
+    return all(a is b for a, b in zip(new, old, strict=True))

@@ -1,0 +1,126 @@
+"""What compilations of one program take over from each other: values, rules and orders whose every input is the same.
+
+A rulebook is checked on each day on which something changes, alone and under each overlay; from one such day to another
+most rules read the same things. A rule is taken over only where its text, its signature and everything that it read are
+the same objects; a rule that reads a frozen day, or met a name that is not in force, is worked out anew each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from civil_aid_rules.compiler.namespace import Namespace, build_namespace
+from civil_aid_rules.compiler.order import slots_read
+from civil_aid_rules.compiler.scope import Signature
+from civil_aid_rules.compiler.select import Dated
+from civil_aid_rules.errors import Problem
+from civil_aid_rules.ir.parameters import ParameterValue
+from civil_aid_rules.ir.program import Outcome, Rule
+from civil_aid_rules.packs.load import Packs
+from civil_aid_rules.packs.models import OverlayBlock, RuleBlock, ValueBlock
+
+Problems = tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Reads:
+    """What a rule looked up while it was worked out: the answers, and whether they can be compared on another day."""
+
+    signatures: dict[str, Signature] = field(default_factory=dict)
+    parameters: dict[str, ParameterValue] = field(default_factory=dict)
+    depends_on_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptValue:
+    """A dated value as it was read, and the faults found in it."""
+
+    dated: Dated[ValueBlock]
+    value: ParameterValue
+    problems: Problems
+
+    def is_of(self, dated: Dated[ValueBlock]) -> bool:
+        """Whether it is the same value: of the same text, for the same days."""
+        mine, other = self.dated, dated
+        same_text = mine.item is other.item or (mine.item.value is not None and mine.item.value is other.item.value)
+        days = (mine.from_date, mine.until, mine.published) == (other.from_date, other.until, other.published)
+        return same_text and mine.layer is other.layer and days
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSignature:
+    """A rule's head as it was read, and the faults found in it."""
+
+    block: RuleBlock
+    signature: Signature
+    problems: Problems
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRule:
+    """A rule as it was worked out, what it read, and the faults found in it."""
+
+    block: RuleBlock
+    layer: OverlayBlock | None
+    signature: Signature
+    reads: Reads
+    rule: Rule
+    problems: Problems
+
+
+@dataclass(slots=True)
+class KeptOrder:
+    """In which order the rules of a program are evaluated; None, with the faults, where they cannot be.
+
+    `numbered`: the same rules with their places as slots; filled in when a program is first made of them.
+    """
+
+    rules: tuple[Rule, ...]
+    outcome: Outcome
+    order: list[int] | None
+    problems: Problems
+    numbered: tuple[tuple[Rule, ...], Outcome] | None = None
+
+    def is_of(self, rules: Sequence[Rule], outcome: Outcome) -> bool:
+        """Whether it is the order of these very rules."""
+        same = len(rules) == len(self.rules) and all(a is b for a, b in zip(rules, self.rules, strict=True))
+        return same and outcome == self.outcome
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known of one program. Entries are only added, so that threads can share one."""
+
+    names: Namespace
+    values: dict[str, list[KeptValue]] = field(default_factory=dict)
+    signatures: dict[str, list[KeptSignature]] = field(default_factory=dict)
+    rules: dict[str, list[KeptRule]] = field(default_factory=dict)
+    reads: dict[int, tuple[Rule, list[int]]] = field(default_factory=dict)
+    orders: list[KeptOrder] = field(default_factory=list)
+    pack_digests: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, packs: Packs, program: str) -> Memory:
+        """One that knows only the program's names."""
+        return cls(build_namespace(packs, packs.packs[program]))
+
+    def copy(self) -> Memory:
+        """Another that starts with all of this and grows by itself: for a rulebook under a what-if."""
+        return Memory(
+            self.names,
+            {key: list(kept) for key, kept in self.values.items()},
+            {key: list(kept) for key, kept in self.signatures.items()},
+            {key: list(kept) for key, kept in self.rules.items()},
+            dict(self.reads),
+            list(self.orders),
+            dict(self.pack_digests),
+        )
+
+    def read_by(self, rule: Rule) -> list[int]:
+        """The slots of the rules that a rule reads."""
+        known = self.reads.get(id(rule))
+        if known is None or known[0] is not rule:
+            known = (rule, slots_read(rule))
+            self.reads[id(rule)] = known
+        return known[1]
