@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticSerializationUnexpectedValue, core_schema
 
 from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import Mapping, Node, Scalar, Sequence
@@ -43,11 +43,19 @@ class Text(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.is_instance_schema(cls, cls_repr="text", serialization=core_schema.to_string_ser_schema())
+        written = core_schema.plain_serializer_function_ser_schema(_written, return_schema=core_schema.str_schema())
+        return core_schema.is_instance_schema(cls, cls_repr="text", serialization=written)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "string"}
+
+
+def _written(value: Any) -> str:
+    """The text as written. Refuses anything else: where a block or list may stand in its place, that is dumped."""
+    if isinstance(value, Text):
+        return str(value)
+    raise PydanticSerializationUnexpectedValue("no text")
 
 
 class LocatedDict(dict[str, Any]):
