@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    GetPydanticSchema,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticSerializationUnexpectedValue, core_schema
 
@@ -12,6 +20,8 @@ from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import Mapping, Node, Scalar, Sequence
 
 NOWHERE = SourceSpan("<python>", 1, 1)
+_AS_IT_IS = GetPydanticSchema(lambda _source, _handler: core_schema.any_schema())
+"""Only `LocatedDict` gives places: to validate them would cost a fifth of all that loading the models costs."""
 
 
 class Text(str):
@@ -88,8 +98,8 @@ class Block(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
 
-    at: SkipJsonSchema[SourceSpan] = Field(default=NOWHERE, exclude=True, repr=False)
-    keys_at: SkipJsonSchema[dict[str, SourceSpan]] = Field(default={}, exclude=True, repr=False)
+    at: SkipJsonSchema[Annotated[SourceSpan, _AS_IT_IS]] = Field(default=NOWHERE, exclude=True, repr=False)
+    keys_at: SkipJsonSchema[Annotated[dict[str, SourceSpan], _AS_IT_IS]] = Field(default={}, exclude=True, repr=False)
 
     @model_validator(mode="before")
     @classmethod
