@@ -86,9 +86,9 @@ def _cut_to_limits(text: str) -> str:
 @pytest.mark.parametrize("name", ATTACKS)
 def test_hostile_input_ends_soon(name: str, cut: Callable[[str], str]) -> None:
     data = cut(ATTACKS[name]).encode()
-    started = time.perf_counter()
+    started = time.process_time()
     node, problems = read_yaml(data, "a.yaml")
-    assert time.perf_counter() - started < GUARD_SECONDS
+    assert time.process_time() - started < GUARD_SECONDS
     _assert_complete(node, problems, data)
     assert cut is _cut_to_limits or node is None
 
@@ -97,9 +97,9 @@ def test_the_slowest_accepted_input_ends_soon() -> None:
     nested = "".join("- " + "[" * 30 + "]" * 30 + "\n" for _ in range(320))
     words = "a " * 990 + "\n"
     text = nested + '- "' + (" " + words) * ((MAX_BYTES - len(nested) - 10) // (len(words) + 1)) + '"'
-    started = time.perf_counter()
+    started = time.process_time()
     node, problems = read_yaml(text.encode(), "a.yaml")
-    assert time.perf_counter() - started < GUARD_SECONDS
+    assert time.process_time() - started < GUARD_SECONDS
     assert problems == ()
     assert isinstance(node, Sequence)
 

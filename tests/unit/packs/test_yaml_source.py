@@ -13,7 +13,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civil_aid_rules import yaml_source
 from civil_aid_rules.yaml_source import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -25,9 +24,11 @@ from civil_aid_rules.yaml_source import (
     Node,
     Scalar,
     Sequence,
+    nodes,
     read_yaml,
     read_yaml_file,
 )
+from civil_aid_rules.yaml_source.text import REFUSED as REFUSED_CHARACTERS
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
@@ -171,8 +172,9 @@ def test_a_refused_text_gives_no_tree_and_complete_sentences() -> None:
 
 
 def test_every_code_of_the_reader_is_met_by_a_test() -> None:
-    source = Path(yaml_source.__file__).read_text(encoding="utf-8")
-    codes = {word for word in source.split('"') if word.startswith("yaml-")}
+    package = Path(nodes.__file__).parent
+    sources = [path.read_text(encoding="utf-8") for path in package.glob("*.py")]
+    codes = {word for source in sources for word in source.split('"') if word.startswith("yaml-")}
     met = {expected.split()[1] for _, expected in REFUSED.values()} | {"yaml-unreadable"}
     assert met == codes
 
@@ -222,7 +224,7 @@ def test_the_number_of_reported_faults_is_bounded() -> None:
 
 
 def test_every_format_control_private_and_surrogate_character_of_this_python_is_refused() -> None:
-    refused = yaml_source._REFUSED
+    refused = REFUSED_CHARACTERS
     missed = [
         f"U+{code:04X}"
         for code in range(sys.maxunicode + 1)
@@ -234,7 +236,7 @@ def test_every_format_control_private_and_surrogate_character_of_this_python_is_
 
 
 def test_no_letter_digit_or_mark_that_can_be_seen_is_refused() -> None:
-    refused = yaml_source._REFUSED
+    refused = REFUSED_CHARACTERS
     shapeless = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0}
     hit = {
         code
@@ -417,7 +419,7 @@ def test_a_large_file_is_refused_without_being_read_whole(tmp_path: Path) -> Non
 # Any tree that another program writes is read back unchanged.
 
 LETTERS = st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]).filter(
-    lambda letter: not yaml_source._REFUSED.match(letter)
+    lambda letter: not REFUSED_CHARACTERS.match(letter)
 )
 TEXTS = st.text(LETTERS | st.sampled_from("\n\t :#-?'\"[]{}&*!|>%@`"), max_size=60)
 KEYS = st.text(LETTERS | st.sampled_from("\t :#-?'\"[]{}&*!|>%@`"), min_size=1, max_size=20)

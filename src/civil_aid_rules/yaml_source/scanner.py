@@ -1,0 +1,137 @@
+"""PyYAML's pure-Python parser, with the steps that it takes most often done faster.
+
+PyYAML looks at one character at a time. Where a step is a search for the next character of some kind, a regular
+expression finds the same place at once; everything else, and every complaint, is PyYAML's own. Events and complaints are
+the same as PyYAML's, at the same places, for any text in which LF is the only line end (the reader has refused all
+others): a test holds both against each other on thousands of damaged files.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+from yaml.tokens import ScalarToken
+
+_BLANK = re.compile(r"(?: *(?:#[^\n\0]*)?\n)* *(?:#[^\n\0]*)?")
+"""Spaces, comments and line ends up to the next token."""
+
+_IN_BLOCK = r"(?:[^\0 \t\n:]|:(?![\0 \t\n]))+"
+_IN_FLOW = r"(?:[^\0 \t\n:,?\[\]{}]|:(?![\0 \t\n,\[\]{}]))+"
+_PLAIN_IN_BLOCK = re.compile(rf"{_IN_BLOCK}(?: +(?!#){_IN_BLOCK})*")
+_PLAIN_IN_FLOW = re.compile(rf"{_IN_FLOW}(?: +(?!#){_IN_FLOW})*")
+"""Words of one line without quotes; a colon before a space ends them, and so does a comment."""
+
+_QUOTED = {'"': re.compile(r'"([^"\\\n\0]*)"'), "'": re.compile(r"'([^'\n\0]*(?:''[^'\n\0]*)*)'(?!')")}
+"""A quoted text of one line without escapes."""
+
+
+class Parser(yaml.SafeLoader):
+    """PyYAML's parser; it also notes where directives and `?` keys stand (its events do not tell)."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.noted: list[tuple[str, yaml.Mark]] = []
+
+    def fetch_key(self) -> None:
+        self.noted.append(("yaml-complex-key", self.get_mark()))
+        super().fetch_key()
+
+    def fetch_directive(self) -> None:
+        self.noted.append(("yaml-directive", self.get_mark()))
+        super().fetch_directive()
+
+    # --- characters --------------------------------------------------------------------------------------------------
+
+    def peek(self, index: int = 0) -> str:
+        return self.buffer[self.pointer + index]  # type: ignore[no-any-return]
+
+    def prefix(self, length: int = 1) -> str:
+        return self.buffer[self.pointer : self.pointer + length]  # type: ignore[no-any-return]
+
+    def forward(self, length: int = 1) -> None:
+        end = self.pointer + length
+        breaks = self.buffer.count("\n", self.pointer, end)
+        if breaks:
+            self.line += breaks
+            self.column = end - self.buffer.rfind("\n", self.pointer, end) - 1
+        else:
+            self.column += length
+        self.pointer = self.index = end
+
+    def scan_to_next_token(self) -> None:
+        found = _BLANK.match(self.buffer, self.pointer)
+        assert found is not None  # the pattern also matches nothing
+        line = self.line
+        self.forward(found.end() - self.pointer)
+        if self.line > line and not self.flow_level:
+            self.allow_simple_key = True
+
+    # --- scalars -----------------------------------------------------------------------------------------------------
+
+    def scan_plain(self) -> ScalarToken:
+        """A text without quotes, of one line or more: PyYAML's loop, which here takes all words of a line at once."""
+        words = _PLAIN_IN_FLOW if self.flow_level else _PLAIN_IN_BLOCK
+        chunks: list[str] = []
+        spaces: list[str] = []
+        start = end = self.get_mark()
+        while self.peek() != "#":
+            found = words.match(self.buffer, self.pointer)
+            if found is None:
+                break
+            self.allow_simple_key = False
+            chunks += [*spaces, found[0]]
+            self.forward(len(found[0]))
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(self.indent + 1, start) or []
+            if not spaces or (not self.flow_level and self.column < self.indent + 1):
+                break
+        return ScalarToken("".join(chunks), True, start, end)
+
+    def scan_flow_scalar(self, style: str) -> ScalarToken:
+        """A quoted text; PyYAML's own way where it has escapes or several lines."""
+        found = _QUOTED[style].match(self.buffer, self.pointer)
+        if found is None:
+            return super().scan_flow_scalar(style)
+        start = self.get_mark()
+        self.forward(found.end() - self.pointer)
+        return ScalarToken(
+            found[1].replace("''", "'") if style == "'" else found[1], False, start, self.get_mark(), style
+        )
+
+    # --- tokens ------------------------------------------------------------------------------------------------------
+
+    def need_more_tokens(self) -> bool:
+        """Whether the next token may still turn out to be a key.
+
+        Possible keys are noted level by level, inner ones later: while the first is not too far back, none is.
+        """
+        if self.done or not self.tokens:
+            return not self.done
+        for first in self.possible_simple_keys.values():
+            if first.line == self.line and self.index - first.index <= 1024:
+                return bool(first.token_number == self.tokens_taken)
+            return bool(super().need_more_tokens())
+        return False
+
+    def stale_possible_simple_keys(self) -> None:
+        for first in self.possible_simple_keys.values():
+            if first.line != self.line or self.index - first.index > 1024:
+                super().stale_possible_simple_keys()
+            return
+
+    def check_token(self, *choices: Any) -> bool:
+        while self.need_more_tokens():
+            self.fetch_more_tokens()
+        return bool(self.tokens) and (not choices or isinstance(self.tokens[0], choices))
+
+    def parse_node(self, block: bool = False, indentless_sequence: bool = False) -> yaml.Event:
+        """A plain scalar, which most nodes are, at once."""
+        if not self.check_token(ScalarToken):
+            event: yaml.Event = super().parse_node(block, indentless_sequence)
+            return event
+        token: ScalarToken = self.get_token()  # type: ignore[no-untyped-call]
+        self.state = self.states.pop()
+        implicit = (True, False) if token.plain else (False, True)
+        return yaml.ScalarEvent(None, None, implicit, token.value, token.start_mark, token.end_mark, style=token.style)
