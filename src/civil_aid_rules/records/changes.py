@@ -39,14 +39,15 @@ def _change(data: dict[str, Any], path: str, value: Any) -> Fault | None:
         here = _entered(here, step, following)
         if here is None:
             return _nowhere(path, step)
-    if isinstance(here, list) and last == "+":
-        here.append(_plain(value))
-    elif isinstance(here, list) and isinstance(last, int) and last < len(here):
-        here[last] = _plain(value)
-    elif isinstance(here, dict) and isinstance(last, str) and last != "+":
-        here[last] = _plain(value)
-    else:
-        return _nowhere(path, last)
+    match here, last:
+        case list(), "+":
+            here.append(_plain(value))
+        case list(), int() if last < len(here):
+            here[last] = _plain(value)
+        case dict(), str() if last != "+":
+            here[last] = _plain(value)
+        case _:
+            return _nowhere(path, last)
     return None
 
 

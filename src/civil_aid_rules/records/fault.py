@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ Steps = tuple[Step, ...]
 HIDDEN = Both("a value that is not shown", "（不予显示的内容）")
 """What stands in a message for a value that may be a name or a document number."""
 
+_LONG_NUMBER = re.compile(r"[0-9Xx]{15}")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z_0-9]{0,59}")
 
 
@@ -39,12 +39,23 @@ class Fault:
         return made.standing_at(place)
 
 
+def key_shown(key: str) -> str | Both:
+    """A key as messages show it: only one that could be a field's name, for others may be a person's."""
+    return key if _PLAIN_KEY.fullmatch(key) else HIDDEN
+
+
+def text_shown(text: str) -> str | Both:
+    """A text as messages show it: none with signs beyond ASCII and no long number: it may be private, misplaced."""
+    foreign = any(not sign.isascii() and not sign.isdigit() for sign in text)
+    return HIDDEN if foreign or _LONG_NUMBER.search(text) else shortened(text, 40) or '""'
+
+
 def path_text(steps: Steps) -> str:
-    """`$.members[1].id`; a key that is no plain name in brackets and quotes, on one line, shortened."""
+    """`$.members[1].id`; a key that could be no field's name is left out: `$["…"]`."""
     return "$" + "".join(_step_text(step) for step in steps)
 
 
 def _step_text(step: Step) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if _PLAIN_KEY.fullmatch(step) else f"[{json.dumps(shortened(step, 40), ensure_ascii=False)}]"
+    return f".{step}" if _PLAIN_KEY.fullmatch(step) else '["…"]'

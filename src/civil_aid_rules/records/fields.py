@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from civil_aid_rules.errors import Both
-from civil_aid_rules.quantities.fields import Private
+from civil_aid_rules.quantities.fields import Entry, Fact, Private
 
 NONE_TEXT = "none"
 """How a record says that there is none."""
@@ -108,3 +109,40 @@ def _within(info: FieldInfo | None) -> Both | None:
     if least is None or most is None:
         return None
     return Both(f"a whole number from {least} to {most}", f"{least} 至 {most} 的整数")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """What the structure of a record rests on in one field: a list, a reference, a model inside, a whole number."""
+
+    name: str
+    entry: Entry | None
+    references: str | None
+    inner: type[BaseModel] | None
+    is_number: bool
+    is_private: bool
+
+
+def shape_of(model: type[BaseModel]) -> tuple[FieldShape, ...]:
+    """The fields that its structure rests on. A model notes them when its class is made; else they are read here."""
+    noted: tuple[FieldShape, ...] | None = model.__dict__.get("__shape__")
+    return read_shape(model) if noted is None else noted
+
+
+def read_shape(model: type[BaseModel]) -> tuple[FieldShape, ...]:
+    """The fields that a model's structure rests on, read from its annotations."""
+    found = [_field_shape(name, info) for name, info in model.model_fields.items()]
+    return tuple(
+        item for item in found if item.entry or item.references or item.inner or item.is_number or item.is_private
+    )
+
+
+def _field_shape(name: str, info: FieldInfo) -> FieldShape:
+    return FieldShape(
+        name,
+        next((item for item in info.metadata if isinstance(item, Entry)), None),
+        next((item.references for item in info.metadata if isinstance(item, Fact)), None),
+        model_of(info.annotation),
+        int in alternatives(info.annotation),
+        is_private(info),
+    )

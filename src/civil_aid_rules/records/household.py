@@ -69,7 +69,7 @@ class Person(Part):
     id: Annotated[
         str,
         Note(en="The agency's own key for this person", zh="人员编号（机构自编）"),
-        Field(min_length=1, max_length=40),
+        Field(min_length=1, max_length=40, json_schema_extra={"not": {"const": "none"}}),
     ]
     name: Annotated[str | None, Private(en="Name", zh="姓名")] = None
     document_number: Annotated[str | None, Private(en="Document number", zh="证件号码")] = None

@@ -6,6 +6,7 @@ Private values never appear: neither in a fault, nor in what an error carries wi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from os import SEEK_END
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from civil_aid_rules.records.changes import change
 from civil_aid_rules.records.fault import Fault
 from civil_aid_rules.records.strict_json import MAX_BYTES, parse_json
 from civil_aid_rules.records.strict_yaml import can_be_read, placed, yaml_data, yaml_faults
-from civil_aid_rules.records.structure import private_values, structure_faults
+from civil_aid_rules.records.structure import looked_into, private_values, structure_faults
 from civil_aid_rules.records.validation import validation_faults
 from civil_aid_rules.yaml_source import Node, read_yaml_despite_faults
 
@@ -71,8 +72,8 @@ def read_record_node(node: Node, model: type[AnyModel]) -> AnyModel:
 
 def changed_record(record: AnyModel, changes: Mapping[str, Any]) -> AnyModel:
     """The record with some facts changed."""
-    data = record.model_dump(mode="json", exclude_none=True)
-    return read_data(data, type(record), change(data, changes))
+    data, faults = change(record.model_dump(mode="json", exclude_none=True), changes)
+    return read_data(data, type(record), faults)
 
 
 def read_data(
@@ -85,25 +86,26 @@ def read_data(
 ) -> AnyModel:
     """Plain data as a record. Raises RecordError with the faults found so far and every other one."""
     record: AnyModel | None = None
-    found = faults
+    found, left = faults, 0
     try:
-        record = model.model_validate(data)
+        record = model.model_validate(looked_into(data, model))
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        found = [*faults, *validation_faults(details, data, model), *structure_faults(data, model)]
+        invalid, left = validation_faults(details, data, model, most=MOST_FAULTS)
+        found = [*faults, *invalid, *islice(structure_faults(data, model), MOST_FAULTS + 1)]
     # Raised out here, for an error raised above would carry Pydantic's with it, and that the input.
     if record is None or found or others:
         private = frozenset(private_values(data, model))
-        shown = [fault.without(private) for fault in _all_or_most(found)]
+        shown = [fault.without(private) for fault in _all_or_most(found, left)]
         raise RecordError([*placed(shown, node), *(others or [])])
     return record
 
 
-def _all_or_most(faults: list[Fault]) -> list[Fault]:
-    """The faults, each once; of very many the first ones, and how many more there are."""
+def _all_or_most(faults: list[Fault], left: int) -> list[Fault]:
+    """The faults, each once; of very many the first ones, and that there are more."""
     unique = list(dict.fromkeys(faults))
-    rest = len(unique) - MOST_FAULTS
-    more = [Fault("record-more-faults", (), str(rest), str(MOST_FAULTS))] if rest > 0 else []
+    rest = len(unique[MOST_FAULTS:]) + left
+    more = [Fault("record-more-faults", (), f"≥ {rest}", str(MOST_FAULTS))] if rest else []
     return [*unique[:MOST_FAULTS], *more]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetPydanticSchema, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from civil_aid_rules.records.fields import is_private
+from civil_aid_rules.records.fields import FieldShape, is_private, read_shape
 from civil_aid_rules.records.read import changed_record, load_record, read_json_record
 from civil_aid_rules.records.structure import structure_faults
 
@@ -35,6 +35,12 @@ class Part(BaseModel):
     """A part of a record: a person, an income item. Private fields never appear in its repr or in an error."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    __shape__: ClassVar[tuple[FieldShape, ...] | None] = None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **more: Any) -> None:
+        super().__pydantic_init_subclass__(**more)
+        cls.__shape__ = read_shape(cls) if cls.__pydantic_complete__ else None
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         fields = type(self).model_fields

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NoReturn
 
 from civil_aid_rules.errors import Both, RecordError
-from civil_aid_rules.records.fault import HIDDEN, Fault, Steps
+from civil_aid_rules.records.fault import HIDDEN, Fault, Steps, key_shown
 from civil_aid_rules.records.structure import MOST_DIGITS
 from civil_aid_rules.source import SourceSpan
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 _MARK = "\ufeff"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 _END = Both("the end", "结尾")
 _VALUE = Both(
@@ -43,8 +46,8 @@ class Refused:
     expected: str | Both
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that remembers keys which stood in it twice."""
+class _Doubled(dict[str, Any]):
+    """A JSON object in which keys stood twice; it remembers which."""
 
     twice: tuple[str, ...] = ()
 
@@ -57,9 +60,11 @@ def parse_json(
     _check_depth(shown, file, max_depth)
     fault: Fault | None = None
     data: Any = None
+    doubled: list[_Doubled] = []
+    read_object = partial(_object, doubled)
     try:
         data = json.loads(
-            shown, object_pairs_hook=_object, parse_float=_float, parse_constant=_constant, parse_int=_int
+            shown, object_pairs_hook=read_object, parse_float=_float, parse_constant=_constant, parse_int=_int
         )
     except json.JSONDecodeError as error:
         fault = _syntax_fault(error.msg, shown, error.pos)
@@ -67,7 +72,8 @@ def parse_json(
     if fault is not None:
         _refuse(fault, file, line, column)
     faults: list[Fault] = []
-    return _checked(data, (), faults), faults
+    is_plain = not doubled and "\\u" not in shown and _is_text(shown)
+    return data if is_plain else _checked(data, (), faults), faults
 
 
 def _refuse(fault: Fault, file: str | None, line: int = 1, column: int = 1) -> NoReturn:
@@ -135,15 +141,15 @@ def _check_depth(text: str, file: str | None, max_depth: int) -> None:
             _refuse(Fault("record-depth", (), str(depth), str(max_depth)), file)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    found = _Object()
-    twice: list[str] = []
-    for key, value in pairs:
-        if key in found and key not in twice:
-            twice.append(key)
-        found[key] = value
-    found.twice = tuple(twice)
-    return found
+def _object(doubled: list[_Doubled], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    times = Counter(key for key, _ in pairs)
+    marked = _Doubled(found)
+    marked.twice = tuple(key for key in found if times[key] > 1)
+    doubled.append(marked)
+    return marked
 
 
 def _float(text: str) -> Refused:
@@ -164,10 +170,7 @@ def _int(text: str) -> int | Refused:
 def _checked(data: Any, steps: Steps, faults: list[Fault]) -> Any:
     """Report duplicate keys and lone surrogates where they stand."""
     match data:
-        case _Object():
-            for key in data.twice:
-                if _is_text(key):
-                    faults.append(Fault("record-duplicate-key", (*steps, key), key, "1"))
+        case dict():
             return _checked_object(data, steps, faults)
         case list():
             return [_checked(value, (*steps, place), faults) for place, value in enumerate(data)]
@@ -179,21 +182,19 @@ def _checked(data: Any, steps: Steps, faults: list[Fault]) -> Any:
             return data
 
 
-def _checked_object(data: _Object, steps: Steps, faults: list[Fault]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in data.items():
-        if _is_text(key):
-            found[key] = _checked(value, (*steps, key), faults)
-        else:
-            faults.append(_surrogate(key, steps))
-    return found
+def _checked_object(data: dict[str, Any], steps: Steps, faults: list[Fault]) -> dict[str, Any]:
+    twice = data.twice if isinstance(data, _Doubled) else ()
+    faults += [Fault("record-duplicate-key", (*steps, key), key_shown(key), "1") for key in twice if _is_text(key)]
+    faults += [_surrogate(key, steps) for key in data if not _is_text(key)]
+    return {key: _checked(value, (*steps, key), faults) for key, value in data.items() if _is_text(key)}
 
 
 def _is_text(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    return text.isascii() or _SURROGATE.search(text) is None
 
 
 def _surrogate(text: str, steps: Steps) -> Fault:
     """Half of a character, as broken programs write it; the text around it is not shown."""
-    half = next(character for character in text if "\ud800" <= character <= "\udfff")
-    return Fault("record-text", steps, f"U+{ord(half):04X}", "UTF-8")
+    half = _SURROGATE.search(text)
+    assert half is not None
+    return Fault("record-text", steps, f"U+{ord(half[0]):04X}", "UTF-8")

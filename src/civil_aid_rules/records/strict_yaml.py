@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from civil_aid_rules.errors import Both, Problem, problem
-from civil_aid_rules.records.fault import Fault, Steps
+from civil_aid_rules.records.fault import Fault, Steps, key_shown
 from civil_aid_rules.records.fields import alternatives, entry_annotation, model_of
 from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import Mapping, Node, Scalar, Sequence
@@ -82,7 +82,7 @@ def yaml_faults(problems: tuple[Problem, ...], node: Node | None) -> tuple[list[
     """The YAML's own faults: keys that stand twice as faults of the record, the others without what may be a name."""
     keys = {} if node is None else dict(_keys(node, ()))
     twice = [item for item in problems if item.code == "yaml-duplicate-key" and item.at in keys]
-    faults = [Fault("record-duplicate-key", keys[item.at], str(keys[item.at][-1]), "1") for item in twice]
+    faults = [Fault("record-duplicate-key", keys[item.at], key_shown(str(keys[item.at][-1])), "1") for item in twice]
     return faults, [_without_values(item) for item in problems if item not in twice]
 
 

@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from civil_aid_rules.errors import Both, shortened
 from civil_aid_rules.names import instead_of
-from civil_aid_rules.quantities.fields import Entry, Fact
-from civil_aid_rules.records.fault import Fault, Steps
-from civil_aid_rules.records.fields import NONE_TEXT, is_private, model_of
+from civil_aid_rules.quantities.fields import Entry
+from civil_aid_rules.records.fault import Fault, Steps, text_shown
+from civil_aid_rules.records.fields import NONE_TEXT, FieldShape, shape_of
 
 MOST_DIGITS = 15
 """Whole numbers in a record have so many digits at most: every JSON reader and every digest keeps them exactly."""
@@ -23,21 +23,41 @@ _Ids = dict[str, list[str]]
 """For each list of the record: the id of each entry, empty where an entry has none that can be compared."""
 
 
-def structure_faults(record: Any, model: type[BaseModel]) -> list[Fault]:
+def structure_faults(record: Any, model: type[BaseModel]) -> Iterator[Fault]:
     """Every fault of the record's lists, references and whole numbers."""
     ids = {name: _ids(entries, entry) for name, entries, entry, _ in _lists(record, model)}
-    return list(_faults(record, model, (), ids))
+    return _faults(record, model, (), ids)
+
+
+def looked_into(data: Any, model: type[BaseModel]) -> Any:
+    """Plain data without the entries far beyond a list's limit: they are counted, and not looked into."""
+    if not isinstance(data, dict):
+        return data
+    shapes = {field.name: field for field in shape_of(model) if field.inner is not None}
+    return {key: _looked_into(value, shapes[key]) if key in shapes else value for key, value in data.items()}
+
+
+def _looked_into(value: Any, field: FieldShape) -> Any:
+    if field.inner is None:
+        return value
+    if field.entry is not None and isinstance(value, list):
+        return [looked_into(item, field.inner) for item in value[: _most(field.entry)]]
+    return looked_into(value, field.inner)
+
+
+def _most(entry: Entry) -> int:
+    return 2 * entry.limit
 
 
 def private_values(holder: Any, model: type[BaseModel]) -> Iterator[str]:
     """Every text in a private field, as messages would show it."""
-    for name, info in model.model_fields.items():
-        value, inner = _value(holder, name), model_of(info.annotation)
-        if is_private(info) and isinstance(value, str) and value:
+    for field in shape_of(model):
+        value = _value(holder, field.name)
+        if field.is_private and isinstance(value, str) and value:
             yield shortened(value, 40)
-        for item in value if isinstance(value, list | tuple) else [value]:
-            if inner is not None and isinstance(item, dict | BaseModel):
-                yield from private_values(item, inner)
+        for item in value[: _most(field.entry or Entry("", ""))] if isinstance(value, list | tuple) else [value]:
+            if field.inner is not None and isinstance(item, dict | BaseModel):
+                yield from private_values(item, field.inner)
 
 
 def _value(holder: Any, name: str) -> Any:
@@ -45,12 +65,11 @@ def _value(holder: Any, name: str) -> Any:
 
 
 def _lists(holder: Any, model: type[BaseModel]) -> Iterator[tuple[str, Sequence[Any], Entry, type[BaseModel]]]:
-    for name, info in model.model_fields.items():
-        for marker in info.metadata:
-            if isinstance(marker, Entry):
-                entries, inner = _value(holder, name), model_of(info.annotation)
-                if isinstance(entries, list | tuple) and inner is not None:
-                    yield name, entries, marker, inner
+    for field in shape_of(model):
+        if field.entry is not None and field.inner is not None:
+            entries = _value(holder, field.name)
+            if isinstance(entries, list | tuple):
+                yield field.name, entries[: _most(field.entry)], field.entry, field.inner
 
 
 def _ids(entries: Sequence[Any], entry: Entry) -> list[str]:
@@ -59,28 +78,26 @@ def _ids(entries: Sequence[Any], entry: Entry) -> list[str]:
 
 
 def _faults(holder: Any, model: type[BaseModel], steps: Steps, ids: _Ids) -> Iterator[Fault]:
-    for name, info in model.model_fields.items():
-        value = _value(holder, name)
+    for field in shape_of(model):
+        value = _value(holder, field.name)
         if value is None:
             continue
-        if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
-            yield Fault("record-long-number", (*steps, name), str(len(str(abs(value)))), str(MOST_DIGITS))
-        for marker in info.metadata:
-            if isinstance(marker, Fact) and marker.references in ids and isinstance(value, str):
-                yield from _reference_faults(value, marker.references, (*steps, name), ids)
-        inner = model_of(info.annotation)
-        if inner is not None and isinstance(value, dict | BaseModel):
-            yield from _faults(value, inner, (*steps, name), ids)
-    for name, entries, entry, inner in _lists(holder, model):
-        yield from _list_faults(entries, entry, (*steps, name))
-        for place, item in enumerate(entries):
-            yield from _faults(item, inner, (*steps, name, place), ids)
+        if field.is_number and isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+            yield Fault("record-long-number", (*steps, field.name), f"≥ {MOST_DIGITS + 1}", str(MOST_DIGITS))
+        if field.references in ids and isinstance(value, str):
+            yield from _reference_faults(value, field.references, (*steps, field.name), ids)
+        if field.inner is not None and isinstance(value, dict | BaseModel):
+            yield from _faults(value, field.inner, (*steps, field.name), ids)
+        if field.entry is not None and field.inner is not None and isinstance(value, list | tuple):
+            yield from _list_faults(value, field.entry, (*steps, field.name))
+            for place, item in enumerate(value[: _most(field.entry)]):
+                yield from _faults(item, field.inner, (*steps, field.name, place), ids)
 
 
 def _reference_faults(named: str, into: str, steps: Steps, ids: _Ids) -> Iterator[Fault]:
     if named != NONE_TEXT and named not in ids[into]:
         known = instead_of(named, filter(None, ids[into]))
-        yield Fault("record-unknown-reference", steps, shortened(named, 40), known)
+        yield Fault("record-unknown-reference", steps, text_shown(named), known)
 
 
 def _list_faults(entries: Sequence[Any], entry: Entry, steps: Steps) -> Iterator[Fault]:
@@ -89,7 +106,7 @@ def _list_faults(entries: Sequence[Any], entry: Entry, steps: Steps) -> Iterator
     if len(entries) < entry.least:
         yield Fault("record-empty-list", steps, str(len(entries)), str(entry.least))
     first: dict[str, int] = {}
-    for place, named in enumerate(_ids(entries, entry)):
+    for place, named in enumerate(_ids(entries[: _most(entry)], entry)):
         at = (*steps, place, entry.id or "")
         if named == NONE_TEXT:
             yield Fault("record-reserved-id", at, named, Both("another id", "别的标识"))

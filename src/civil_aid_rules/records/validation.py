@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from civil_aid_rules.errors import Both, shortened
+from civil_aid_rules.errors import Both
 from civil_aid_rules.names import instead_of
-from civil_aid_rules.records.fault import HIDDEN, Fault, Steps
+from civil_aid_rules.records.fault import HIDDEN, Fault, Steps, key_shown, text_shown
 from civil_aid_rules.records.fields import (
     LIST,
     OBJECT,
@@ -44,18 +44,21 @@ class _Place:
     annotation: Any
 
 
-def validation_faults(details: Iterable[ErrorDetails], data: Any, model: type[BaseModel]) -> list[Fault]:
-    """Every fault, one per place: the alternatives that a field has are one expectation, not several faults."""
-    kinds: dict[Steps, tuple[_Place, list[ErrorDetails]]] = {}
-    for detail in details:
+def validation_faults(
+    details: Sequence[ErrorDetails], data: Any, model: type[BaseModel], *, most: int
+) -> tuple[list[Fault], int]:
+    """The faults, one per place (the alternatives of a field are one expectation), and how many were not looked at."""
+    places: dict[Steps, tuple[_Place, list[ErrorDetails]]] = {}
+    left = 0
+    for number, detail in enumerate(details):
+        place = _followed(detail["loc"], data, model)
+        if place.steps not in places and len(places) == most:
+            left = len(details) - number
+            break
         if detail["type"] != "structure":
-            place = _followed(detail["loc"], data, model)
-            kinds.setdefault(place.steps, (place, []))[1].append(detail)
-    found: list[Fault] = []
-    for place, said in kinds.values():
-        fault = _fault(place, said, hints=len(found) < MOST_HINTS)
-        found += [] if fault is None else [fault]
-    return found
+            places.setdefault(place.steps, (place, []))[1].append(detail)
+    found = (_fault(place, said, hints=number < MOST_HINTS) for number, (place, said) in enumerate(places.values()))
+    return [fault for fault in found if fault is not None], left
 
 
 def _followed(loc: tuple[int | str, ...], data: Any, model: type[BaseModel]) -> _Place:
@@ -98,7 +101,7 @@ def _unknown_field(place: _Place, *, hints: bool) -> Fault:
     name = str(place.steps[-1])
     known = sorted(place.owner.model_fields) if place.owner is not None else []
     expected = instead_of(name if hints else "", known)
-    return Fault("record-unknown-field", place.steps, shortened(name, 40), expected)
+    return Fault("record-unknown-field", place.steps, key_shown(name), expected)
 
 
 def _wrong_value(place: _Place, types: set[str], detail: ErrorDetails) -> Fault:
@@ -144,4 +147,4 @@ def _shown(place: _Place) -> str | Both:
         case _ if holds_model(place.annotation) or holds_list(place.annotation) or place.annotation is None:
             return Both("a text", "文字") if isinstance(place.here, str) else Both("a number", "数字")
         case _:
-            return shortened(place.here, 40) or '""'
+            return text_shown(str(place.here))
