@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from civil_aid_rules.compiler.check import check_everything
+from civil_aid_rules.compiler.check import check_everything, for_the_question
 from civil_aid_rules.compiler.memory import Memory
 from civil_aid_rules.compiler.pipeline import Request, compile_program, dumped, pack_digest
 from civil_aid_rules.digests import Json, digest
@@ -126,7 +126,7 @@ class Rulebook:
             request = Request(program, day, known, jurisdiction, self.overlays_for(jurisdiction))
             compiled = compile_program(self.packs, request, self.vocabularies, self._memory(program))
             if isinstance(compiled, tuple):
-                raise EvaluationError(compiled)
+                raise EvaluationError(for_the_question(compiled))
             self._programs[key] = compiled
         return self._programs[key]
 

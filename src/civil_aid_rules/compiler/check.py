@@ -61,6 +61,15 @@ def _once_each(problems: Sequence[Problem]) -> list[Problem]:
     return list(first.values())
 
 
+def for_the_question(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The faults of asking for one day. Names that are not in force are one fault: the one that comes into force last."""
+    early = [item for item in problems if item.code in (_BEFORE_FIRST, "name-not-published")]
+    if not early:
+        return tuple(problems)
+    last = max(early, key=lambda item: dict(item.values)["since"].en)
+    return (last, *(item for item in problems if item not in early))
+
+
 def _declared(names: Namespace) -> dict[str, tuple[str, ...] | None]:
     return {
         item.key: tuple(item.entry.block.set_by or ()) if isinstance(item, DeclaredParameter) else None

@@ -11,9 +11,9 @@ from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, RuleScope, Typ
 from civil_aid_rules.compiler.wording import (
     A_NUMBER,
     YES_OR_NO,
-    days_of,
     either,
     in_branch,
+    not_in_force,
     together,
     type_words,
     unit_hint,
@@ -343,8 +343,8 @@ def _computed(scope: str) -> Both:
 def _not_in_force(
     name: str, at: SourceSpan, missing: NotInForce, scope: RuleScope, day: datetime.date | None = None
 ) -> Typed:
-    code = "name-ended" if missing.ended else "name-not-in-force"
-    return _fault(scope, code, at, name, days_of(missing.ranges), {"day": day or scope.context.on})
+    scope.problems.append(not_in_force(name, at, missing, day or scope.context.on))
+    return FAULTY
 
 
 def _declared(key: str, at: SourceSpan, scope: RuleScope) -> Typed:

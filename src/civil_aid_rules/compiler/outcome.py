@@ -10,7 +10,7 @@ from civil_aid_rules.compiler.expressions import elaborate
 from civil_aid_rules.compiler.forms import bind_for_each, parsed
 from civil_aid_rules.compiler.namespace import Namespace
 from civil_aid_rules.compiler.scope import Context, NotInForce, RuleScope, Signature
-from civil_aid_rules.compiler.wording import days_of, type_words
+from civil_aid_rules.compiler.wording import not_in_force, type_words
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import ParameterRead, RuleRead
 from civil_aid_rules.ir.program import Beside, Outcome, Rule
@@ -74,8 +74,7 @@ def _slot(
         problems.append(problem("name-unknown", name.at, found=name, expected=expected))
         return None
     if isinstance(found, NotInForce):
-        code = "name-ended" if found.ended else "name-not-in-force"
-        problems.append(problem(code, name.at, found=name, expected=days_of(found.ranges), day=on))
+        problems.append(not_in_force(name, name.at, found, on))
         return None
     return found.slot
 

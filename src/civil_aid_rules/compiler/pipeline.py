@@ -180,7 +180,7 @@ class _Compiler:
         dated = chosen.dated
         if dated is None or dated.repealed:
             ended = any(run.start is None or run.start <= day for run in chosen.ranges)
-            return chosen, NotInForce(chosen.ranges, ended)
+            return chosen, NotInForce(chosen.ranges, ended, self.request.known_on)
         known = self.memory.values.setdefault(key, [])
         kept = next((kept for kept in known if kept.value.frozen_on == frozen_on and kept.is_of(dated)), None)
         if kept is None:
@@ -281,9 +281,8 @@ class _Compiler:
         chosen = self.selector.rule(declared)
         self.versions[declared.key] = chosen
         if chosen.dated is None or chosen.dated.repealed:
-            return NotInForce(
-                chosen.ranges, any(run.start is None or run.start <= self.request.on for run in chosen.ranges)
-            )
+            ended = any(run.start is None or run.start <= self.request.on for run in chosen.ranges)
+            return NotInForce(chosen.ranges, ended, self.request.known_on)
         block = chosen.dated.item.block
         known = self.memory.signatures.setdefault(declared.key, [])
         kept = next((kept for kept in known if kept.block is block and kept.signature.slot == slot), None)

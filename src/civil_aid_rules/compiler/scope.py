@@ -68,10 +68,11 @@ FrozenDay = Callable[[datetime.date], datetime.date]
 
 @dataclass(frozen=True, slots=True)
 class NotInForce:
-    """A name that has no value or rule on the day compiled for: not yet, or (`ended`) no longer."""
+    """A name that has no value or rule on the day compiled for: not yet, (`ended`) no longer, or not as known then."""
 
     ranges: tuple[Period, ...]
     ended: bool
+    known_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from civil_aid_rules.errors import Both
+from civil_aid_rules.compiler.scope import NotInForce
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.types import GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.quantities.calendar import Period
 from civil_aid_rules.quantities.units import Unit
+from civil_aid_rules.source import SourceSpan
 
 A_NUMBER = Both("a number", "数")
 YES_OR_NO = Both("yes or no", "判断（是/否）")
@@ -84,10 +86,20 @@ def days_of(ranges: Sequence[Period]) -> Both:
         else:
             joined.append(run)
     if not joined:
-        return Both("that it had no value on so far", "尚未设定值的")
+        return Both("on which it holds (the files have none)", "其施行期内（文件中没有）")
     en = [f"from {run.start or '…'} {'on' if run.end is None else f'to {run.end}'}" for run in joined]
     zh = [f"{run.start or '…'} {'起' if run.end is None else f'至 {run.end}'}" for run in joined]
     return Both(" or ".join(en), "，或 ".join(zh))
+
+
+def not_in_force(name: str, at: SourceSpan, missing: NotInForce, day: datetime.date) -> Problem:
+    """A name that has no value or rule on a day. `since` is when it has one, for choosing among several."""
+    since = min((run.start or datetime.date.min for run in missing.ranges), default=datetime.date.max)
+    if missing.known_on is not None and not missing.ranges:
+        known, later = missing.known_on, Both("a later day, or without known_on", "更晚的日期，或不写 known_on")
+        return problem("name-not-published", at, found=name, expected=later, day=day, known_on=known, since=since)
+    code = "name-ended" if missing.ended else "name-not-in-force"
+    return problem(code, at, found=name, expected=days_of(missing.ranges), day=day, since=since)
 
 
 def either(first: str, other: str) -> Both:

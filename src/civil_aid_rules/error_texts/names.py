@@ -21,6 +21,10 @@ NAME_TEXTS: dict[str, ErrorText] = {
         "{found} is not yet in force on {day}; ask for a day {expected}",
         "{day} 时 {found} 尚未施行；请改问 {expected} 的日期",
     ),
+    "name-not-published": ErrorText(
+        "nothing published by {known_on} says what {found} is on {day}; ask as known on {expected}",
+        "截至 {known_on} 公布的内容中没有 {day} 时的 {found}；known_on 请用 {expected}",
+    ),
     "name-ended": ErrorText(
         "{found} is no longer in force on {day}; ask for a day {expected}, or let a rule dated later do without it",
         "{day} 时 {found} 已失效；请改问 {expected} 的日期，或由以后施行的规则不再用它",
