@@ -48,7 +48,7 @@ def differing_values(before: Identity, after: Identity, *, frozen_days: bool = F
     """Legal values that differ in anything but their titles, by key; `frozen_days`: also in the day they are read on."""
     mine, others = _by_key(before.values), _by_key(after.values)
     return tuple(
-        ValueDifference(key=key.partition(" ")[0], title=(new or old).title, before=old, after=new)  # type: ignore[union-attr]
+        ValueDifference(key=key.partition(" ")[0], title=(new or old).title, before=old, after=new)
         for key in sorted({*mine, *others})
         for old, new in zip_longest(mine.get(key, ()), others.get(key, ()))
         if _own(old, frozen_days) != _own(new, frozen_days)
@@ -112,7 +112,8 @@ def _stated(rule: UsedRule | None) -> tuple[object, ...] | None:
 def _changed(key: str, title: Bilingual, before: RuleValue | None, after: RuleValue | None) -> Iterator[Changed]:
     old, new = _entries(before), _entries(after)
     held = after or before
-    assert held is not None
+    if held is None:  # a result that was edited may name a rule and have no value for it
+        return
     for entry in dict.fromkeys((*old, *new)):
         only: Only | None = "before" if entry not in new else "after" if entry not in old else None
         if only is not None or old[entry] != new[entry]:
@@ -130,4 +131,6 @@ def _changed(key: str, title: Bilingual, before: RuleValue | None, after: RuleVa
 def _entries(held: RuleValue | None) -> dict[str, str | None]:
     if held is None:
         return {}
-    return {"$": held.value} if held.entries is None else held.entries
+    if held.entries is None:
+        return {"$": held.value}
+    return held.entries if held.value is None else {"$": held.value, **held.entries}

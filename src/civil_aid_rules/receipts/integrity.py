@@ -43,7 +43,7 @@ def _record(receipt: Receipt) -> Iterator[Difference]:
             after=None if path not in now else {"digest": now[path]},
             text=_field_sentence(path, path in then, path in now),
         )
-    whole = digest(receipt.record)  # type: ignore[arg-type]  # checked to be canonical when the receipt was read
+    whole = digest(receipt.record)
     if not edited and whole != receipt.record_digest:
         text = worded(
             "The record's digest in the result ({old}) is not that of the record in the receipt ({new}).",

@@ -30,7 +30,7 @@ def read_strictly(text: str | bytes, model: type[Model], *, line: int | None = N
     try:
         data, faults = parse_json(text, max_bytes=MAX_BYTES, max_depth=MAX_DEPTH)
         problems += [fault.as_problem() for fault in faults]
-        read = _validated(_without_refused(data, "$", problems), model, problems)
+        read = _validated(_without_refused(data, "$", problems) if _refuses(data) else data, model, problems)
     except RecordError as error:
         problems += error.problems
     if problems or read is None:  # raised out here: an error raised above would carry the record that it read
@@ -42,6 +42,13 @@ def _as_receipts(item: Problem, line: int | None) -> Problem:
     """The fault under a receipt's code and, where it is one of many, with its line."""
     at = str(item.at) if line is None else f"line {line}: {item.at}"
     return dataclasses.replace(item, code=item.code.replace("record-", "receipt-", 1), at=shortened(at, 300))
+
+
+def _refuses(data: Any) -> bool:
+    """Whether something in the data cannot be taken."""
+    if isinstance(data, dict | list):
+        return any(map(_refuses, data.values() if isinstance(data, dict) else data))
+    return isinstance(data, Refused)
 
 
 def _without_refused(data: Any, path: str, problems: list[Problem]) -> Any:
@@ -76,7 +83,10 @@ def _validated(data: Any, model: type[Model], problems: list[Problem]) -> Model 
 
 def _written_otherwise(data: Any, read: BaseModel) -> list[Problem]:
     """Values that mean the same but are not written as this library writes them: their digests would differ."""
-    written = leaves(read.model_dump(mode="json"))
+    dumped = read.model_dump(mode="json")
+    if dumped == data:
+        return []
+    written = leaves(dumped)
     return [
         problem("record-value", path, found=_shown(path, value), expected=_shown(path, written.get(path)))
         for path, value in leaves(data).items()

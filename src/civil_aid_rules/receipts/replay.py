@@ -21,7 +21,7 @@ from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
 from civil_aid_rules.packs.load import Packs
-from civil_aid_rules.receipts.difference import Difference, Note
+from civil_aid_rules.receipts.difference import Difference, Held, Note
 from civil_aid_rules.receipts.integrity import integrity_differences
 from civil_aid_rules.receipts.overlays import chosen_overlays, overlay_changes
 from civil_aid_rules.receipts.receipt import Receipt
@@ -133,10 +133,12 @@ def _not_computed(program: str, why: Problem | Bilingual) -> Difference:
 
 
 def _not_read(item: Problem) -> Difference:
+    """A fault of the record by its path and code: what stands there may be personal, and is not shown."""
     text = worded(
-        "The record in the receipt cannot be read: {reason}",
-        "凭据中的家庭记录无法读取：{reason}",
-        reason=problem_words(item),
+        "The record in the receipt cannot be read at {path} ({code}).",
+        "凭据中的家庭记录在 {path} 处无法读取（{code}）。",
+        path=str(item.at),
+        code=item.code,
     )
     return Difference(kind="record", name=str(item.at), before=None, after=None, text=text)
 
@@ -152,7 +154,8 @@ def _compared(receipt: Receipt, again: Result, before: list[Difference]) -> list
             en="The record, read again, is not written as it was: its digest differs.",
             zh="重新读取后，家庭记录的写法与当时不同，摘要值不符。",
         )
-        then, now = {"digest": receipt.record_digest}, {"digest": again.record_digest}
+        then: Held = {"digest": receipt.record_digest}
+        now: Held = {"digest": again.record_digest}
         found.append(Difference(kind="record", name="$", before=then, after=now, text=text))
     found += _of_another_place(receipt)
     return found

@@ -29,6 +29,7 @@ from civil_aid_rules.receipts.words import (
 )
 
 _ELSEWHERE = {"status", "payment", "values", "identity", "notices", "record_digest"}
+_TITLES = {"title", "unit", "value_title"}
 _TITLE = re.compile(r"\.(title|value_title)\.(en|zh)$|^\$\.identity\..*\.unit$")
 
 
@@ -187,7 +188,7 @@ def _rule_value(item: Changed) -> Difference:
 
 def _rest(then: Result, now: Result, *, explained: bool) -> Iterator[Difference]:
     """What else differs: leaf by leaf; where a changed rule or value explains it, field by field."""
-    old, new = _others(then), _others(now)
+    old, new = _unlike_leaves(_others(then), _others(now))
     paths = [path for path in dict.fromkeys((*old, *new)) if _differ(path, old, new) and not _is_wording(path)]
     if explained:
         fields = dict.fromkeys(re.split(r"[.\[]", path.removeprefix("$."))[0] for path in paths)
@@ -200,9 +201,15 @@ def _rest(then: Result, now: Result, *, explained: bool) -> Iterator[Difference]
         yield _other("$.notices", None, None)
 
 
-def _others(result: Result) -> dict[str, Leaf]:
-    data = result.model_dump(mode="json", exclude=_ELSEWHERE)
-    return leaves({**data, "overlays": _overlay_texts(result)})
+def _others(result: Result) -> dict[str, Any]:
+    return {**result.model_dump(mode="json", exclude=_ELSEWHERE), "overlays": _overlay_texts(result)}
+
+
+def _unlike_leaves(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Leaf], dict[str, Leaf]]:
+    """The leaves of the fields that are not the same on both sides: most are, and need not be looked at."""
+    alike = {key for key in old if key in new and old[key] == new[key]}
+    first, second = ({key: value for key, value in side.items() if key not in alike} for side in (old, new))
+    return (leaves(first) if first else {}), (leaves(second) if second else {})
 
 
 def _overlay_texts(result: Result) -> dict[str, Any]:
@@ -337,7 +344,7 @@ def _moved(then: Iterable[UsedRule], now: Iterable[UsedRule]) -> list[str]:
 
 
 def _wording(then: Result, now: Result) -> Iterator[Note]:
-    old, new = ({**_others(side), **_used_titles(side)} for side in (then, now))
+    old, new = _unlike_leaves(*({**_others(side), **_used_titles(side)} for side in (then, now)))
     for path in old:
         if path in new and old[path] != new[path] and _is_wording(path):
             text = worded(
@@ -350,10 +357,12 @@ def _wording(then: Result, now: Result) -> Iterator[Note]:
             yield Note(kind="wording", name=path, text=text)
 
 
-def _used_titles(result: Result) -> dict[str, Leaf]:
-    shown = {"title", "unit", "value_title"}
-    used: dict[str, Any] = {
-        "values": {value.key: value.model_dump(mode="json", include=shown) for value in result.identity.values},
-        "rules": {rule.key: rule.model_dump(mode="json", include={"title"}) for rule in result.identity.rules},
+def _used_titles(result: Result) -> dict[str, Any]:
+    """How the values and rules used are titled, by key."""
+    used = result.identity
+    return {
+        "identity": {
+            "values": {value.key: value.model_dump(mode="json", include=_TITLES) for value in used.values},
+            "rules": {rule.key: rule.model_dump(mode="json", include=_TITLES) for rule in used.rules},
+        }
     }
-    return leaves({"identity": used})

@@ -49,7 +49,7 @@ def islandia() -> Rulebook:
 
 
 def changed_islandia(folder: Path, *changes: tuple[str, str, str]) -> Rulebook:
-    """The rulebook with (file, old text, new text) changed; an empty old text adds a file. Only what PROGRAM uses is read."""
+    """The rulebook with (file, old text, new text) changed; an empty old text adds a file. Holds what PROGRAM uses."""
     rules = folder / "rules"
     shutil.copytree(RULES, rules)
     for file, old, new in changes:

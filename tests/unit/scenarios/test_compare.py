@@ -13,30 +13,16 @@ from civil_aid_rules.errors import RecordError
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.recalculation import compare
 from civil_aid_rules.records.household import Household
-from civil_aid_rules.rulebook import Rulebook
 from civil_aid_rules.scenarios.comparison import Comparison
 from tests.unit.receipts.islandia import COUPLE, FRAME, PARAMETERS, PROGRAM, changed_islandia, hearth, islandia
-
-THREE = """{
-  "members": [
-    {"id": "m1", "relation": "head", "registration": "non_agricultural", "lives_with_family": true, "exclusions": [],
-     "income": [{"kind": "wages", "amount": "900", "period": "month", "start": "2014-01-01", "provenance": "evidenced"}]},
-    {"id": "m2", "relation": "spouse", "registration": "non_agricultural", "lives_with_family": true, "exclusions": [], "income": []},
-    {"id": "m3", "relation": "child", "registration": "non_agricultural", "lives_with_family": true, "exclusions": [], "income": []}],
-  "assets": [], "asset_finding": "within"
-}"""
+from tests.unit.receipts.worked import THREE, urban_dibao
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Rulebook:
-    return Rulebook.load(programs=["urban_dibao"])
-
-
-@pytest.fixture(scope="module")
-def two_years(shipped: Rulebook) -> Comparison:
+def two_years() -> Comparison:
     """Worked example T01: (450 - 300) x 3 = 450.00, then (480 - 300) x 3 = 540.00."""
-    before = shipped.evaluator("urban_dibao", on="2015-06-01")
-    return compare(Household.from_json(THREE), before, shipped.evaluator("urban_dibao", on="2016-04-01"))
+    before, after = (urban_dibao().evaluator("urban_dibao", on=day) for day in ("2015-06-01", "2016-04-01"))
+    return compare(Household.from_json(THREE), before, after)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +134,10 @@ def test_a_replaced_rule_is_named_as_the_reason() -> None:
 
 
 def test_a_rule_that_one_side_alone_has_is_shown_as_such(tmp_path: Path) -> None:
-    extra = "\nextra_amount:\n  title: {en: Extra, zh: 另加}\n  type: ISL/month\n  is: cradle_supplement\n  cite: benefit_act art. 9\n"
+    extra = (
+        "extra_amount:\n  title: {en: Extra, zh: 另加}\n  type: ISL/month\n  is: cradle_supplement\n"
+        "  cite: benefit_act art. 9\n"
+    )
     line = "    - {id: cradle, is: cradle_supplement,"
     book = changed_islandia(
         tmp_path,
