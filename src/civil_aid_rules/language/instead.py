@@ -72,6 +72,11 @@ def syntax_hint(text: str) -> Both:
     """What to write in place of a text that cannot be read at all."""
     if re.search(r"(?<![<>=!])=(?!=)", text):
         return Both("write == to compare", "比较请用 ==")
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", text)
+    if '"' in bare or "'" in bare:
+        return Both("write the closing quotation mark", "请补上右引号")
+    if sum(map(bare.count, "([{")) != sum(map(bare.count, ")]}")):
+        return Both("write a closing bracket for each opening one", "请让左右括号成对")
     if "!" in text.replace("!=", ""):
         return Both("write not in place of !", "请用 not 代替 !")
     return Both("write one such as total / size < standard", "请写成 total / size < standard 这样的式子")

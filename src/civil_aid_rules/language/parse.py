@@ -49,18 +49,14 @@ def parse(text: str, at: SourceSpan) -> syntax.Expression | tuple[Problem, ...]:
     try:
         tree = ast.parse(text[lead:], mode="eval").body
     except SyntaxError as error:
-        place = at.shifted(lead + max(0, _characters(text[lead:], (error.offset or 1) - 1)))
+        offset = error.offset - 1 if error.offset else len(text) - lead  # 0: something is missing at the end
+        place = at.shifted(lead + min(max(0, offset), len(text) - lead))
         rest = shortened(text[place.column - at.column :].strip(), 30)
         found = rest or Both("the end", "结尾")
         return (problem("expression-syntax", place, found=found, expected=syntax_hint(text)),)
     reader = _Reader(text[lead:], at.shifted(lead))
     expression = reader.read(tree)
     return tuple(reader.problems) if reader.problems else expression
-
-
-def _characters(text: str, offset: int) -> int:
-    """`ast` counts characters in error offsets; never beyond the text."""
-    return min(offset, len(text))
 
 
 def _before_ast(text: str, at: SourceSpan) -> Problem | None:
