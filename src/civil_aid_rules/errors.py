@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from civil_aid_rules.error_texts import ERROR_TEXTS
 from civil_aid_rules.source import SourceSpan
 
 _CHINESE = "[一-鿿，；：（）、？。“”《》]"
-_GAP = re.compile(f"(?<={_CHINESE}) \0+(?={_CHINESE})|(?<={_CHINESE})\0+ (?={_CHINESE})|\0")
+_GAP = f"(?<={_CHINESE}) \0+(?={_CHINESE})|(?<={_CHINESE})\0+ (?={_CHINESE})|\0"
 """The spaces that templates set beside values, where the value is Chinese words (which stand between two \\0)."""
 
 
@@ -51,11 +50,13 @@ class Problem:
 
     def sentence(self, language: str = "en") -> str:
         """The fault in one sentence, without its place ("en" or "zh")."""
+        from civil_aid_rules.error_texts import ERROR_TEXTS  # read only where a sentence is wanted
+
         texts = ERROR_TEXTS[self.code]
         if language != "zh":
             return texts.en.format_map({name: value.en for name, value in self.values})
         values = {name: zh if en == zh else f"\0{zh}\0" for name, (en, zh) in self.values}
-        return _GAP.sub("", texts.zh.format_map(values))
+        return re.sub(_GAP, "", texts.zh.format_map(values))
 
     def located(self, language: str = "en") -> str:
         """`file:line:column: code: sentence`; for records `$.path: code: sentence`, after the file where it is YAML."""

@@ -12,7 +12,7 @@ from types import ModuleType
 import civil_aid_rules as aid
 from civil_aid_rules.cli import check, compare, determine, explain, programs, receipt, replay, show
 from civil_aid_rules.cli.console import print_error, use_utf8
-from civil_aid_rules.cli.usage import Parser, UsageError, check_names
+from civil_aid_rules.cli.usage import Parser, UsageError, unknown
 from civil_aid_rules.cli.words import say, wanted_language
 
 COMMANDS: tuple[ModuleType, ...] = (
@@ -55,15 +55,21 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     language = wanted_language(words)
-    parser, commands = build_parser()
+    place = next((place for place, word in enumerate(words) if not word.startswith("-")), len(words))
+    chosen = [command for command in COMMANDS if command.NAME in words[place : place + 1]]
+    parser, commands = build_parser(chosen)
     if not words:
         print_error(parser.format_help().rstrip())
         return 2
     try:
-        check_names(words, commands)
+        parser.check_options(words[:place])
+        if words[place:] and not chosen:
+            raise unknown("command", "命令", words[place], [command.NAME for command in COMMANDS])
+        for command in commands:
+            command.check_options(words[place + 1 :])
         return _answer(parser.parse_args(words), language)
     except UsageError as error:
-        return _usage(error, next((word for word in words if word in commands), None), language)
+        return _usage(error, chosen[0].NAME if chosen else None, language)
 
 
 def _answer(arguments: argparse.Namespace, language: str) -> int:
@@ -79,18 +85,18 @@ def _answer(arguments: argparse.Namespace, language: str) -> int:
         return 2
 
 
-def build_parser() -> tuple[Parser, dict[str, Parser]]:
-    """The parser of everything, and that of each command."""
+def build_parser(chosen: Sequence[ModuleType]) -> tuple[Parser, list[Parser]]:
+    """The parser of the whole line, and those of the commands chosen: to build all takes as long as all the rest."""
     parser = Parser(prog="civil-aid", usage="civil-aid COMMAND …", description=_ABOUT, epilog=_listed() + _STATUS)
     parser.add_argument("--version", action="version", version=aid.__version__, help="show the version\n显示版本号")
     group = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser, help=argparse.SUPPRESS)
-    commands: dict[str, Parser] = {}
-    for command in COMMANDS:
+    commands: list[Parser] = []
+    for command in chosen:
         name = f"civil-aid {command.NAME}"
-        made = group.add_parser(command.NAME, prog=name, description=f"{command.EN}\n{command.ZH}", usage=command.USAGE)
-        command.add_arguments(made)
-        made.set_defaults(run=command.run)
-        commands[command.NAME] = made
+        about = f"{command.EN}\n{command.ZH}"
+        commands.append(group.add_parser(command.NAME, prog=name, description=about, usage=command.USAGE))
+        command.add_arguments(commands[-1])
+        commands[-1].set_defaults(run=command.run)
     return parser, commands
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 _CHINESE = (
@@ -54,6 +54,15 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, in_chinese(message))
 
+    def check_options(self, words: Sequence[str]) -> None:
+        """Refuse an unknown option by its own name, before argparse reports what is missing because of it."""
+        for word in words:
+            if word == "--":
+                return
+            name = word.partition("=")[0]
+            if word.startswith("-") and len(word) > 1 and name not in self.names:
+                raise unknown("option", "选项", name, self.names)
+
 
 def in_chinese(message: str) -> str:
     """An argparse message in Chinese."""
@@ -63,23 +72,8 @@ def in_chinese(message: str) -> str:
     return message
 
 
-def check_names(words: Sequence[str], commands: Mapping[str, Parser]) -> None:
-    """Refuse an unknown command or option by its own name, before argparse reports what is missing because of it."""
-    command = next((word for word in words if not word.startswith("-")), None)
-    if command is None:
-        return
-    if command not in commands:
-        raise _unknown("command", "命令", command, list(commands))
-    known = commands[command].names
-    for word in words[words.index(command) + 1 :]:
-        if word == "--":
-            return
-        name = word.partition("=")[0]
-        if word.startswith("-") and len(word) > 1 and name not in known:
-            raise _unknown("option", "选项", name, known)
-
-
-def _unknown(en: str, zh: str, name: str, known: Sequence[str]) -> UsageError:
+def unknown(en: str, zh: str, name: str, known: Sequence[str]) -> UsageError:
+    """An unknown command or option, with the nearest one that there is."""
     from civil_aid_rules.names import did_you_mean
 
     nearest = did_you_mean(name, known)
