@@ -62,9 +62,10 @@ class Citation(BaseModel):
 
 
 def chinese_article(article: str) -> str:
-    """`art. 9` as 第9条, `art. 11(3)` as 第11条第3款; any other locator unchanged."""
-    found = re.fullmatch(r"art\. (\d+)(?:\((\d+)\))?", article)
+    """`art. 9` as 第9条, `art. 11(3)` as 第11条第3款, `art. 5(2) item 1` as 第5条第2款第1项; any other unchanged."""
+    found = re.fullmatch(r"art\. (\d+)(?:\((\d+)\))?(?: item (\d+))?", article)
     if found is None:
         return article
     paragraph = f"第{found[2]}款" if found[2] else ""
-    return f"第{found[1]}条{paragraph}"
+    item = f"第{found[3]}项" if found[3] else ""
+    return f"第{found[1]}条{paragraph}{item}"
