@@ -44,29 +44,43 @@ class Chosen(Generic[Item]):
 
     dated: Dated[Item] | None
     period: Period
-    ranges: tuple[Period, ...]
+    candidates: Sequence[Dated[Item]]
+
+    @property
+    def ranges(self) -> tuple[Period, ...]:
+        """The days for which there is something."""
+        return tuple(Period(c.from_date, c.until) for c in self.candidates if not c.repealed)
 
 
 def choose(layers: Sequence[Sequence[Dated[Item]]], day: datetime.date, known_on: datetime.date | None) -> Chosen[Item]:
-    """The candidate in force on `day`: of the first layer that has one, the latest `from`, then the latest published."""
-    known = [[c for c in layer if known_on is None or c.published <= known_on] for layer in layers]
-    everything = [candidate for layer in known for candidate in layer]
+    """The candidate in force on `day`: of the first layer that has one, the latest `from`, the latest published."""
+    known = layers
+    if known_on is not None:
+        known = [[candidate for candidate in layer if candidate.published <= known_on] for layer in layers]
+    everything = known[0] if len(known) == 1 else [candidate for layer in known for candidate in layer]
     period = _run_around(everything, day)
-    ranges = tuple(Period(c.from_date, c.until) for c in everything if not c.repealed)
     for layer in known:
         begun = [candidate for candidate in layer if candidate.from_date <= day]
         if begun:
-            best = max(begun, key=lambda candidate: (candidate.from_date, candidate.published))
+            best = begun[0]
+            if len(begun) > 1:
+                best = max(begun, key=lambda candidate: (candidate.from_date, candidate.published))
             if best.holds_on(day):
-                return Chosen(best, period, ranges)
-    return Chosen(None, period, ranges)
+                return Chosen(best, period, everything)
+    return Chosen(None, period, everything)
 
 
 def _run_around(candidates: Sequence[Dated[Item]], day: datetime.date) -> Period:
-    starts = {c.from_date for c in candidates} | {c.until + ONE_DAY for c in candidates if c.until is not None}
-    start = max((boundary for boundary in starts if boundary <= day), default=None)
-    after = min((boundary for boundary in starts if boundary > day), default=None)
-    return Period(start, after - ONE_DAY if after is not None else None)
+    start: datetime.date | None = None
+    after: datetime.date | None = None
+    for candidate in candidates:
+        ends = () if candidate.until is None else (candidate.until + ONE_DAY,)
+        for boundary in (candidate.from_date, *ends):
+            if boundary <= day:
+                start = boundary if start is None or boundary > start else start
+            else:
+                after = boundary if after is None or boundary < after else after
+    return Period(start, None if after is None else after - ONE_DAY)
 
 
 def days_that_reach(run: Period, day_of: Callable[[datetime.date], datetime.date], on: datetime.date) -> Period:
