@@ -41,9 +41,16 @@ def programs_of(block: Block, folder: Path) -> list[Program]:
     return [rulebook.compile(PROGRAM, on=DEFAULT_DAY) for rulebook in books.values()]
 
 
+def load_rules(text: str, folder: Path) -> list[tuple[Case, Rulebook]]:
+    """The cases of a text, each with the rulebook of its group. Raises RulebookError where one does not load."""
+    return _with_rulebooks(cases_in(text, "rules"), folder)
+
+
 def _loaded(block: Block, folder: Path) -> list[tuple[Case, Rulebook]]:
-    """The cases of an example, each with the rulebook of its group."""
-    cases = cases_in(block.text, block.where)
+    return _with_rulebooks(cases_in(block.text, block.where), folder)
+
+
+def _with_rulebooks(cases: list[Case], folder: Path) -> list[tuple[Case, Rulebook]]:
     groups = list(dict.fromkeys(case.group for case in cases))
     books = {
         group: Rulebook.load(group.write(folder / str(number)), records={"record": Record})

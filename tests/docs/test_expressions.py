@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from civil_aid_rules import RulebookError
+from civil_aid_rules.error_texts import ERROR_TEXTS
 from civil_aid_rules.language import parse, syntax
-from tests.docs.examples import differences, rule_examples
+from tests.docs.examples import differences, load_rules, rule_examples
 from tests.docs.pages import REFERENCE, Block, code_in, section_of, tables_in
 
 PAGE = REFERENCE / "expressions.md"
@@ -76,6 +80,7 @@ def test_the_limits_are_those_of_the_parser() -> None:
     for sentence in (
         f"at most {parse.MAX_LENGTH} characters",
         f"at most {parse.MAX_NESTING} deep",
+        f"at most {parse.MAX_DEPTH} deep",
         f"at most {parse.MAX_NAME} characters",
         f"at most {parse.MAX_DIGITS} digits",
     ):
@@ -85,3 +90,39 @@ def test_the_limits_are_those_of_the_parser() -> None:
 @pytest.mark.parametrize("block", rule_examples(PAGE), ids=lambda block: block.where)
 def test_each_example_comes_out_as_the_page_says(block: Block, tmp_path: Path) -> None:
     assert differences(block, tmp_path) == []
+
+
+# --- what is refused -------------------------------------------------------------------------------------------------
+
+BESIDE = {
+    "limit": "100",
+    "rows": {
+        "type": "number",
+        "key": "number",
+        "values": [{"from": "2000-01-01", "table": {"1": "300"}, "past_end": "last"}],
+    },
+}
+DOUBLED = {"type": "number", "for_each": "t in things", "is": "t.size * 2"}
+
+
+def refused() -> list[tuple[str, str, str]]:
+    """(what is written, the type of the rule, the code) of each row."""
+    table = tables_in(section_of(PAGE, "What is refused"))[0]
+    return [(code_in(row[0])[0], code_in(row[1])[0], code_in(row[2])[0]) for row in table[1:]]
+
+
+@pytest.mark.parametrize(("written", "type_", "code"), refused(), ids=lambda text: str(text))
+def test_what_the_page_says_is_refused_is_refused_so(written: str, type_: str, code: str, tmp_path: Path) -> None:
+    rules = {"doubled": DOUBLED, "x": {"type": type_, "is": written}}
+    with pytest.raises(RulebookError) as caught:
+        load_rules(json.dumps([{"parameters": BESIDE, "rules": rules, "cases": [{"expect": {}}]}]), tmp_path)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_every_code_of_expressions_is_on_the_page() -> None:
+    package = Path(parse.__file__).parents[1]
+    files = [*(package / "language").glob("*.py"), *package.glob("compiler/expressions/*.py")]
+    assert len(files) > 4
+    written = "".join(file.read_text(encoding="utf-8") for file in files)
+    used = {code for code in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', written) if code in ERROR_TEXTS}
+    assert used - set(code_in(section_of(PAGE, "What is refused"))) == set()
