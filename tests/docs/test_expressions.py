@@ -11,7 +11,7 @@ import pytest
 
 from civil_aid_rules import RulebookError
 from civil_aid_rules.error_texts import ERROR_TEXTS
-from civil_aid_rules.language import parse, syntax
+from civil_aid_rules.language import parse, syntax, text_faults
 from tests.docs.examples import differences, load_rules, rule_examples
 from tests.docs.pages import REFERENCE, Block, code_in, section_of, tables_in
 
@@ -78,11 +78,11 @@ def test_every_function_is_in_an_example(function: str) -> None:
 def test_the_limits_are_those_of_the_parser() -> None:
     text = PAGE.read_text(encoding="utf-8")
     for sentence in (
-        f"at most {parse.MAX_LENGTH} characters",
-        f"at most {parse.MAX_NESTING} deep",
+        f"at most {text_faults.MAX_LENGTH} characters",
+        f"at most {text_faults.MAX_NESTING} deep",
         f"at most {parse.MAX_DEPTH} deep",
-        f"at most {parse.MAX_NAME} characters",
-        f"at most {parse.MAX_DIGITS} digits",
+        f"at most {text_faults.MAX_NAME} characters",
+        f"at most {text_faults.MAX_DIGITS} digits",
     ):
         assert sentence in text.replace("\n", " ")
 

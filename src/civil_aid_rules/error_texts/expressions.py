@@ -31,6 +31,15 @@ EXPRESSION_TEXTS: dict[str, ErrorText] = {
         "name of its own",
         "括号嵌套了 {found} 层，超过上限 {expected} 层；请把里面的部分另立为一条规则",
     ),
+    "expression-depth": ErrorText(
+        "parts stand in one another {found} deep, more than the {expected} allowed; make a part of it a rule with a "
+        "name of its own",
+        "各部分嵌套了 {found} 层，超过上限 {expected} 层；请把其中一部分另立为一条规则",
+    ),
+    "expression-text": ErrorText(
+        "{found} is no plain text, and could be read in two ways; write one text in quotes: {expected}",
+        "{found} 不是普通文字，可能有两种读法；请在引号中写一段文字：{expected}",
+    ),
     "expression-signs": ErrorText(
         "several signs stand in a row ({found}); write one ({expected}), or none",
         "连续出现多个符号（{found}）；请只写一个（{expected}），或不写",

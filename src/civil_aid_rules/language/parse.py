@@ -6,28 +6,21 @@ Length, line breaks, characters, nesting and names are checked before `ast` sees
 from __future__ import annotations
 
 import ast
-import re
-import unicodedata
 
 from civil_aid_rules.errors import Both, Problem, problem, shortened
 from civil_aid_rules.language import syntax
 from civil_aid_rules.language.instead import (
-    ASCII_SIGNS,
     COMPARISON_WORDS,
-    LETTERS,
-    OPERATORS,
-    WORDS,
     bracketed,
     described,
     syntax_hint,
 )
+from civil_aid_rules.language.text_faults import text_fault
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.source import SourceSpan
 
-MAX_LENGTH = 500
-MAX_NESTING = 20
-MAX_NAME = 60
-MAX_DIGITS = 9
+MAX_DEPTH = 100
+"""So many parts may stand in one another (a sum of n terms counts n): what reads them goes one level down for each."""
 FUNCTIONS = (
     "sum", "count", "any", "all", "min", "max", "is_set", "value_on", "per_month", "per_year", "months", "years", "age",
     "months_between", "years_before", "months_before", "start_of_month", "start_of_year", "graduated",
@@ -35,6 +28,7 @@ FUNCTIONS = (
 QUANTIFIERS = ("sum", "count", "any", "all", "min", "max")
 
 _BINARY: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_ALLOWED = "+ - * / < <= > >= == != and or not in"
 _COMPARE: dict[type[ast.cmpop], syntax.ComparisonOperator] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -42,7 +36,7 @@ _COMPARE: dict[type[ast.cmpop], syntax.ComparisonOperator] = {
 
 def parse(text: str, at: SourceSpan) -> syntax.Expression | tuple[Problem, ...]:
     """The expression that `text` writes, or its faults. `at` is where its first character stands."""
-    fault = _before_ast(text, at)
+    fault = text_fault(text, at)
     if fault is not None:
         return (fault,)
     lead = len(text) - len(text.lstrip(" "))
@@ -55,71 +49,26 @@ def parse(text: str, at: SourceSpan) -> syntax.Expression | tuple[Problem, ...]:
         found = rest or Both("the end", "结尾")
         return (problem("expression-syntax", place, found=found, expected=syntax_hint(text)),)
     reader = _Reader(text[lead:], at.shifted(lead))
+    deep = _too_deep(tree)
+    if deep is not None:
+        return (problem("expression-depth", reader.place(deep), found=f"> {MAX_DEPTH}", expected=MAX_DEPTH),)
     expression = reader.read(tree)
     return tuple(reader.problems) if reader.problems else expression
 
 
-def _before_ast(text: str, at: SourceSpan) -> Problem | None:
-    """The first fault that must not reach `ast`."""
-    if not text.strip():
-        return problem("expression-empty", at, found='""', expected="total / size < standard")
-    if len(text) > MAX_LENGTH:
-        return problem("expression-too-long", at, found=len(text), expected=MAX_LENGTH)
-    if "\n" in text or "\r" in text or "\t" in text:
-        place = min(text.find(c) for c in "\n\r\t" if c in text)
-        return problem("expression-lines", at.shifted(place), found=text[place], expected="a + b")
-    return _characters_fault(text, at) or _token_fault(text, at)
+def _may_have_parts(node: ast.expr) -> bool:
+    """Whether `.name` or `[key]` may follow: after a name, and after a name's own parts."""
+    is_value = isinstance(node, ast.Name) and node.id in ("yes", "no", "none")
+    return isinstance(node, ast.Name | ast.Attribute) and not is_value
 
 
-def _characters_fault(text: str, at: SourceSpan) -> Problem | None:
-    """Outside quotes only ASCII; brackets nest so deep and no deeper."""
-    quote, depth = "", 0
-    for place, character in enumerate(text):
-        if quote:
-            if character == "\\":
-                return problem("expression-escape", at.shifted(place), found=text[place : place + 2], expected='"town"')
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif not character.isascii() or not character.isprintable():
-            near = unicodedata.normalize("NFKC", character)
-            plain = ASCII_SIGNS.get(character) or (near if near.isascii() and near.strip() else None)
-            return problem("expression-character", at.shifted(place), found=character, expected=plain or LETTERS)
-        elif character in "([{":
-            depth += 1
-            if depth > MAX_NESTING:
-                return problem(
-                    "expression-nesting",
-                    at.shifted(place),
-                    found=depth,
-                    expected=MAX_NESTING,
-                )
-        elif character in ")]}":
-            depth -= 1
-    return None
-
-
-def _token_fault(text: str, at: SourceSpan) -> Problem | None:
-    """Names that are too long, numbers that are not whole, and words of other languages."""
-    bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda found: "_" * len(found[0]), text)
-    for found in re.finditer(r"[A-Za-z_][A-Za-z_0-9]*|[0-9][0-9A-Za-z_.]*|\.[0-9]+", bare):
-        word, place = found[0], at.shifted(found.start())
-        if len(word) > MAX_NAME and word[0] != "_":
-            return problem("expression-long-name", place, found=len(word), expected=MAX_NAME)
-        if word[0] in "0123456789." and not re.fullmatch(r"0|[1-9][0-9]*", word):
-            return problem("expression-number", place, found=word, expected="parameters.yaml")
-        if word[0].isdigit() and len(word) > MAX_DIGITS:
-            return problem("expression-long-number", place, found=len(word), expected=MAX_DIGITS)
-        if word in WORDS:
-            return problem("expression-word", place, found=word, expected=WORDS[word])
-    for wrong, right in OPERATORS:
-        if wrong in bare:
-            return problem("expression-operator", at.shifted(bare.index(wrong)), found=wrong, expected=right)
-    runs = re.search(r"(?:(?:\bnot\b|[-+~])\s*){8,}", bare)
-    if runs is not None:
-        sign = "not" if runs[0].startswith("not") else "-"
-        return problem("expression-signs", at.shifted(runs.start()), found=shortened(runs[0], 20), expected=sign)
-    return None
+def _too_deep(tree: ast.expr) -> ast.expr | None:
+    """The first part that stands too deep in others, found without going down into them."""
+    level: list[ast.AST] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [part for node in level for part in ast.iter_child_nodes(node)]
+    found = [node for node in level if isinstance(node, ast.expr)]
+    return min(found, key=lambda node: node.col_offset) if found else None
 
 
 class _Reader:
@@ -135,6 +84,16 @@ class _Reader:
         offset = node.target.col_offset if isinstance(node, ast.comprehension) else node.col_offset
         return self.at.shifted(len(self.text.encode("utf-8")[:offset].decode("utf-8", "ignore")))
 
+    def end(self, node: ast.expr, length: int = 0) -> SourceSpan:
+        """Where a node ends, or where its last `length` characters begin."""
+        offset = (node.end_col_offset or node.col_offset) - length
+        return self.at.shifted(len(self.text.encode("utf-8")[:offset].decode("utf-8", "ignore")))
+
+    def between(self, left: ast.expr, right: ast.expr) -> SourceSpan:
+        """Where the operator between two nodes stands."""
+        gap = self.text.encode("utf-8")[left.end_col_offset : right.col_offset].decode("utf-8", "ignore")
+        return self.end(left).shifted(len(gap) - len(gap.lstrip(" )")))
+
     def source(self, node: ast.expr) -> str:
         """The text of a node, shortened."""
         return shortened(ast.get_source_segment(self.text, node) or "…", 40)
@@ -149,8 +108,9 @@ class _Reader:
                 return syntax.NoneLiteral(at)
             case ast.Name(id=name):
                 return self.name(name, at, syntax.Name(name, at))
-            case ast.Attribute(value=base, attr=name):
-                return self.name(name, at, syntax.Attribute(self.read(base), name, at))
+            case ast.Attribute(value=base, attr=name) if _may_have_parts(base):
+                made = syntax.Attribute(self.read(base), name, at)
+                return self.name(name, self.end(node, len(name)), made)
             case ast.Constant(value=str() as text):
                 return syntax.Text(text, at)
             case ast.Constant(value=int() as number) if not isinstance(number, bool):
@@ -167,12 +127,16 @@ class _Reader:
                 return syntax.Or(tuple(self.read(value) for value in values), at)
             case ast.Compare():
                 return self.compare(node, at)
-            case ast.Subscript(value=table, slice=key):
+            case ast.Subscript(value=table, slice=key) if _may_have_parts(table):
                 return syntax.Subscript(self.read(table), self.read(key), at)
             case ast.Call():
                 return self.call(node, at)
+            case ast.BinOp(left=left, right=right):
+                return self.refuse("expression-form", self.between(left, right), described(node), _ALLOWED)
+            case ast.Attribute() | ast.Subscript():
+                return self.refuse("expression-form", at, self.source(node), _ALLOWED)
             case _:
-                return self.refuse("expression-form", at, described(node), "+ - * / < <= > >= == != and or not in")
+                return self.refuse("expression-form", at, described(node), _ALLOWED)
 
     def refuse(self, code: str, at: SourceSpan, found: object, expected: object) -> syntax.Expression:
         """Report a fault; what stands in for the expression is never used."""
@@ -203,9 +167,10 @@ class _Reader:
             items = tuple(self.read(item) for item in choices.elts)
             return syntax.Membership(self.read(node.left), items, isinstance(node.ops[0], ast.NotIn), at)
         rest: list[tuple[syntax.ComparisonOperator, syntax.Expression]] = []
-        for operator, right in zip(node.ops, node.comparators, strict=True):
+        for left, operator, right in zip([node.left, *node.comparators], node.ops, node.comparators, strict=False):
             if type(operator) not in _COMPARE:
-                return self.refuse("expression-operator", at, COMPARISON_WORDS.get(type(operator), "in"), "==")
+                word = COMPARISON_WORDS.get(type(operator), "in")
+                return self.refuse("expression-operator", self.between(left, right), word, "==")
             rest.append((_COMPARE[type(operator)], self.read(right)))
         return syntax.Comparison(self.read(node.left), tuple(rest), at)
 
@@ -216,9 +181,11 @@ class _Reader:
         function = node.func.id
         if function not in FUNCTIONS:
             return self.refuse("expression-call", at, function, instead_of(function, FUNCTIONS))
-        if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
+        starred = [argument for argument in node.args if isinstance(argument, ast.Starred)]
+        if node.keywords or starred:
+            first = self.at.shifted(node.keywords[0].col_offset) if node.keywords else self.place(starred[0])
             found = f"{node.keywords[0].arg or '**'}=" if node.keywords else "*"
-            return self.refuse("expression-arguments", at, found, f"{function}(a, b)")
+            return self.refuse("expression-arguments", first, found, f"{function}(a, b)")
         if len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
             return self.quantifier(function, node.args[0], at)
         return syntax.Call(function, tuple(self.read(argument) for argument in node.args), at)

@@ -28,6 +28,8 @@ REFUSED: dict[str, Said] = {
     'area == "to\\nwn"': (12, "expression-escape", "\\n", '"town"'),
     "(" * 21 + "a" + ")" * 21: (21, "expression-nesting", "21", "20"),
     "a + --------b": (3, "expression-signs", "+ --------", "-"),
+    "a" + " - a" * 101: (1, "expression-depth", "> 100", "100"),
+    'area == "to" "wn"': (14, "expression-text", '" "wn"', '"…"'),
     "not not not not not not not not a": (1, "expression-signs", "not not not not not…", "not"),
     "a + _b": (5, "expression-name", "_b", "b"),
     "a + " + "b" * 61: (5, "expression-long-name", "61", "60"),
@@ -42,7 +44,7 @@ REFUSED: dict[str, Said] = {
     "a && b": (3, "expression-operator", "&&", "and"),
     "a ** 2": (3, "expression-operator", "**", "*"),
     "a // b": (3, "expression-operator", "//", "/"),
-    "a is none": (1, "expression-operator", "is", "=="),
+    "a is none": (3, "expression-operator", "is", "=="),
     'area in ["town", "land"]': (9, "expression-in", '["town", "land"]', '("town", "land")'),
     'area in ("town")': (10, "expression-in", '"town"', '("town",)'),
     "area in areas": (9, "expression-in", "areas", '("a", "b")'),
@@ -53,7 +55,7 @@ REFUSED: dict[str, Said] = {
         "… if … else … (write cases: instead)",
         "+ - * / < <= > >= == != and or not in",
     ),
-    "a % b": (1, "expression-form", "an operator other than + - * /", "+ - * / < <= > >= == != and or not in"),
+    "a % b": (3, "expression-form", "an operator other than + - * /", "+ - * / < <= > >= == != and or not in"),
     "[m for m in members]": (1, "expression-form", "[… for …]", "+ - * / < <= > >= == != and or not in"),
     "cuont(m for m in members)": (1, "expression-call", "cuont", "did you mean count?"),
     "m.income.total(2)": (
@@ -62,8 +64,8 @@ REFUSED: dict[str, Said] = {
         "m.income.total",
         "expected one of sum, count, any, all, min, max, is_set, value_on, per_month, per_year, months, years, …",
     ),
-    "age(person=m.birth)": (1, "expression-arguments", "person=", "age(a, b)"),
-    "age(*days)": (1, "expression-arguments", "*", "age(a, b)"),
+    "age(person=m.birth)": (5, "expression-arguments", "person=", "age(a, b)"),
+    "age(*days)": (5, "expression-arguments", "*", "age(a, b)"),
     "age(m for m in members)": (1, "expression-list", "age(… for …)", "sum(value for x in list if condition)"),
     "sum(a for a, b in pairs)": (11, "expression-list", "sum(… for …)", "sum(value for x in list if condition)"),
     "sum(i.amount for m in members for i in m.income)": (
@@ -112,7 +114,7 @@ def test_every_fault_of_an_expression_is_reported_in_order_of_columns() -> None:
     assert [(str(item.at), item.code) for item in found] == [
         ("rules/a.yaml:7:1", "expression-name"),
         ("rules/a.yaml:7:6", "expression-call"),
-        ("rules/a.yaml:7:19", "expression-form"),
+        ("rules/a.yaml:7:21", "expression-form"),
     ]
 
 

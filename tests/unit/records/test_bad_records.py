@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def person(**more: object) -> dict[str, object]:
     return {"id": "a", **more}
 
 
-def household(*members: dict[str, object], **more: object) -> str:
+def household(*members: Mapping[str, object], **more: object) -> str:
     return json.dumps({"members": list(members), **more})
 
 

@@ -14,12 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from civil_aid_rules.citations import Language
+from civil_aid_rules.determination import Format
 from civil_aid_rules.errors import RecordError
 from civil_aid_rules.evaluator import Evaluator
 from civil_aid_rules.records.household import Household
 from civil_aid_rules.rulebook import Rulebook
 from tests.unit.records.mutations import MUTATIONS, family, wrecked_yaml
 
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
 SECRET = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=20).map(
     lambda text: f"※{text}※"
 )
@@ -55,9 +59,7 @@ def test_an_explanation_a_trace_and_a_repr_show_no_private_value(
         found = evaluator.determine(record)
         said += [repr(found), str(found), found.to_json(trace=True), repr(found.trace), repr(found.evaluation)]
         said += [repr(found.to_records()), repr(found.model_dump()), found._repr_html_()]
-        said += [
-            found.explain(language=lang, format=form) for lang in ("en", "zh") for form in ("text", "markdown", "html")
-        ]  # type: ignore[arg-type]
+        said += [found.explain(language=language, format=form) for language in LANGUAGES for form in FORMATS]
     assert not [text for text in [*said, caplog.text] if "※" in text]
 
 

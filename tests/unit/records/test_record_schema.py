@@ -80,11 +80,11 @@ def accepts(schema: dict[str, Any], value: Any) -> bool:
             return True
         case str():
             found = re.search(schema.get("pattern", ""), value, re.ASCII)
-            return found is not None and schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", 10**6)
+            return found is not None and within(len(value), schema, "minLength", "maxLength")
         case int():
-            return schema.get("minimum", value) <= value <= schema.get("maximum", value)
+            return within(value, schema, "minimum", "maximum")
         case list():
-            fits = schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", 10**6)
+            fits = within(len(value), schema, "minItems", "maxItems")
             return fits and all(accepts(schema["items"], item) for item in value)
         case dict():
             known = schema["properties"]
@@ -93,6 +93,10 @@ def accepts(schema: dict[str, Any], value: Any) -> bool:
             )
         case _:
             return False
+
+
+def within(value: int, schema: dict[str, Any], least: str, most: str) -> bool:
+    return bool(schema.get(least, value) <= value <= schema.get(most, value))
 
 
 def _is_of_type(name: str | None, value: Any) -> bool:
