@@ -116,11 +116,9 @@ class Determination(Result):
         return explain(self, self.evaluation, language=language, format=format)
 
     def _repr_html_(self) -> str:
-        if self._record is None:
-            from civil_aid_rules.render import summary_html
+        from civil_aid_rules.render import notebook_html
 
-            return summary_html(self)
-        return self.explain(language="en", format="html")
+        return notebook_html(self, self._evaluation_if_any())
 
     def receipt(self, *, decided_at: str | datetime.date | None = None) -> Receipt:
         """What an auditor keeps: the record, the result, and the identity of everything used.

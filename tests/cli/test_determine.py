@@ -54,7 +54,7 @@ def test_a_refusal_and_an_open_case_are_results(small: Run, record: bytes, statu
 
 def test_what_is_missing_is_named(small: Run) -> None:
     ran = small("determine", "-", *CASE, stdin=b"{}")
-    assert "to be stated on the record (income)" in ran.out
+    assert "Income: to be stated on the record" in ran.out
 
 
 def test_a_record_on_standard_input_gives_the_same_as_a_file(small: Run, home: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -30,6 +31,7 @@ from civil_aid_rules.determinations.result import (
     UsedValue,
 )
 from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows_text, type_name, value_text
+from civil_aid_rules.determinations.words import day_words
 from civil_aid_rules.ir.program import Program, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
@@ -232,9 +234,11 @@ def _flags(evaluation: Evaluation) -> tuple[Flag, ...]:
 
 
 def checked_through_notice(day: str) -> Bilingual:
-    """What an answer past the last day that the rules were checked for says; later rulebooks may have been checked further."""
+    """What an answer past the last day that the rules were checked for says; later rulebooks may go further."""
+    shown = day_words(datetime.date.fromisoformat(day))
     return Bilingual(
-        en=f"The rules have been checked through {day} only.", zh=f"规则仅核对至{day}，其后的法律变化未收录。"
+        en=f"The rules have been checked through {shown.en} only; later changes of the law are not in them.",
+        zh=f"规则仅核对至{shown.zh}，其后的法律变化未收录。",
     )
 
 
@@ -253,11 +257,8 @@ def _notices(program: Program) -> tuple[Bilingual, ...]:
         if overlay.notice is not None:
             found.append(overlay.notice)
         if overlay.kind == "scenario":
-            found.append(
-                Bilingual(
-                    en=f"Hypothetical: scenario “{overlay.title.en}”.", zh=f"测算方案（假设）：{overlay.title.zh}。"
-                )
-            )
+            en, zh = f"Hypothetical: scenario “{overlay.title.en}”.", overlay.title.zh.removeprefix("测算方案：")
+            found.append(Bilingual(en=en, zh=f"测算方案（假设）：{zh}。"))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, assert_never
 
 from civil_aid_rules.backends.evaluation import Env, Meaning
 from civil_aid_rules.backends.interpreter import chosen_option
-from civil_aid_rules.backends.lists import Filtered
+from civil_aid_rules.backends.lists import entries_of
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.facts.extract import Item
 from civil_aid_rules.ir.nodes import (
@@ -35,6 +35,7 @@ from civil_aid_rules.ir.nodes import (
     FactRead,
     Graduated,
     IsSet,
+    ListRead,
     Named,
     Node,
     Not,
@@ -49,14 +50,20 @@ from civil_aid_rules.ir.nodes import (
 )
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Program, Rule
-from civil_aid_rules.ir.types import Type
+from civil_aid_rules.ir.types import NumberType, Type
 from civil_aid_rules.ir.values import UNKNOWN, ItemReference, Value
+from civil_aid_rules.quantities.units import Unit
+
+_COUNT = NumberType(Unit())
 
 
 class Input(NamedTuple):
-    """Something that a rule's value rests on: a fact or another rule (`of` an entry), or a dated legal value."""
+    """Something that a rule's value rests on: a fact, a list or another rule (`of` an entry), or a dated legal value.
 
-    kind: Literal["fact", "rule", "parameter"]
+    The value of a list is how many entries it has.
+    """
+
+    kind: Literal["fact", "list", "rule", "parameter"]
     own_name: str
     of: str | None
     title: Bilingual
@@ -66,10 +73,10 @@ class Input(NamedTuple):
 
     @property
     def name(self) -> str:
-        """A fact by its path, a rule by its key and its entry, a legal value by its key and the day it is frozen on."""
+        """A fact or list by its path; a rule by its key and its entry; a legal value by its key and its frozen day."""
         if self.of is None:
             return self.own_name
-        return f"{self.of}.{self.own_name}" if self.kind == "fact" else f"{self.own_name} {self.of}"
+        return f"{self.own_name} {self.of}" if self.kind == "rule" else f"{self.of}.{self.own_name}"
 
 
 @dataclass(slots=True)
@@ -115,9 +122,9 @@ class Looks:
             case Cases():
                 return self._cases(node)
             case Exceptions(base, branches):
-                return self._open_branches(branches, self.look(base))
-            case Decision(rows=rows):
-                return self._open_branches(rows, _nothing)
+                return self._open_branches(branches, self.look(base), every_test=True)
+            case Decision(hit, rows):
+                return self._open_branches(rows, _nothing, every_test=hit == "collect")
             case Choose():
                 return self._choose(node)
             case Aggregate() | Pick() | Rank():
@@ -225,17 +232,20 @@ class Looks:
 
         return look
 
-    def _open_branches(self, parts: Sequence[Branch], otherwise: Look) -> Look:
-        """The branches that apply or may apply, and `otherwise` where none surely does."""
+    def _open_branches(self, parts: Sequence[Branch], otherwise: Look, *, every_test: bool) -> Look:
+        """The branches that apply or may apply, and `otherwise` where none surely does.
+
+        The tests of all of them count, unless one that applies is enough: then its own.
+        """
         branches = self._branches(parts)
 
         def look(env: Env, grounds: Grounds) -> None:
-            applied = False
-            for test, look_at_test, look_at_value in branches:
-                holds = test(env)
-                applied = applied or holds is True
-                if holds is not False:
+            tests = [test(env) for test, _, _ in branches]
+            applied = True in tests
+            for (_, look_at_test, look_at_value), holds in zip(branches, tests, strict=True):
+                if holds is True or every_test or not applied:
                     look_at_test(env, grounds)
+                if holds is True or (holds is not False and (every_test or not applied)):
                     look_at_value(env, grounds)
             if not applied:
                 otherwise(env, grounds)
@@ -256,17 +266,27 @@ class Looks:
     # --- lists ---------------------------------------------------------------------------------------------------
 
     def _entries(self, node: Aggregate | Pick | Rank) -> Look:
-        """What each entry that counts contributes; and its condition, where it is open whether it counts."""
+        """How many entries there are, the condition of each, and what each entry that counts contributes.
+
+        Where no entry surely counts, also what stands in for nothing; of a place, what an entry outside the order has.
+        """
+        entries, variable, part = node.entries, node.variable, self._contribution(node)
         condition = None if node.condition is None else self._meaning(node.condition)
-        over = Filtered(node.entries, node.variable, condition)
-        open_condition = _nothing if node.condition is None else self.look(node.condition)
-        part = self._contribution(node)
+        look_at_condition = _nothing if node.condition is None else self.look(node.condition)
+        instead = self._instead(node)
 
         def look(env: Env, grounds: Grounds) -> None:
-            for _, test in over.meeting(env):
-                if test is UNKNOWN:
-                    open_condition(env, grounds)
-                part(env, grounds)
+            _add_list(entries, env, grounds)
+            counted = False
+            for entry in entries_of(entries, env) or ():
+                env.entries[variable] = entry
+                test: Value = True if condition is None else condition(env)
+                look_at_condition(env, grounds)
+                if test is not False:
+                    part(env, grounds)
+                counted = counted or test is True
+            if not counted:
+                instead(env, grounds)
 
         return look
 
@@ -274,6 +294,10 @@ class Looks:
         if isinstance(node, Aggregate):
             return _nothing if node.function == "count" else self.look(node.value)
         return self.look(node.by)
+
+    def _instead(self, node: Aggregate | Pick | Rank) -> Look:
+        other = node.if_empty if isinstance(node, Aggregate) else node.outside if isinstance(node, Rank) else None
+        return _nothing if other is None else self.look(other)
 
 
 # --- adding an input --------------------------------------------------------------------------------------------------
@@ -304,6 +328,16 @@ def _add_fact(node: FactRead, entry: Item, grounds: Grounds) -> None:
     key = (entry, node.slot)
     if key not in grounds.inputs:
         grounds.inputs[key] = Input("fact", node.name, entry.path, node.title, node.type, entry.facts[node.slot], None)
+
+
+def _add_list(read: ListRead, env: Env, grounds: Grounds) -> None:
+    owner = env.entries[read.variable]
+    key = (owner, read.scope)
+    if key not in grounds.inputs:
+        held = owner.lists[read.slot]
+        count: Value = UNKNOWN if held is UNKNOWN else len(held)
+        name = read.scope.rpartition(".")[2]
+        grounds.inputs[key] = Input("list", name, owner.path, read.title, _COUNT, count, None)
 
 
 def _add_rule(read: Rule, entry: Item, values: Sequence[Value], grounds: Grounds) -> None:

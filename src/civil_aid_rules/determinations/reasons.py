@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from civil_aid_rules.backends.evaluation import Env, Evaluation
-from civil_aid_rules.backends.interpreter import applying, evaluate
-from civil_aid_rules.determinations.result import Holds, Margin, Reason
-from civil_aid_rules.ir.nodes import Comparison, Connective, Exceptions, Named, Node, ParameterRead, RuleRead
+from civil_aid_rules.backends.interpreter import evaluate, possible_cases
+from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.determinations.result import Asks, Holds, Margin, Reason
+from civil_aid_rules.ir.nodes import (
+    Aggregate,
+    Branch,
+    Cases,
+    Comparison,
+    Connective,
+    Exceptions,
+    FactRead,
+    Named,
+    Node,
+    Not,
+    ParameterRead,
+    RuleRead,
+)
 from civil_aid_rules.ir.program import Rule
-from civil_aid_rules.ir.types import NumberType
+from civil_aid_rules.ir.types import NumberType, Type, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Value, exact
 from civil_aid_rules.quantities.numbers import exact_text
 
+_ASKS: dict[str, Asks] = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+_TURNED: dict[Asks, Asks] = {"below": "above", "at_most": "at_least", "above": "below", "at_least": "at_most"}
+_OPPOSITE: dict[Asks, Asks] = {"below": "at_least", "at_most": "above", "above": "at_most", "at_least": "below"}
+
 
 def reasons_of(evaluation: Evaluation, slot: int, ordinal: int = 0) -> tuple[Reason, ...]:
-    """The reasons for a yes/no rule's value: those that decided first, in the order of the law otherwise."""
+    """The reasons for a yes/no rule's value: those that decided first, in the order of the law otherwise.
+
+    A yes rests on every condition that had to hold and on every exception that does not apply; a no on every condition
+    that failed and every exception that applies. While it is open, what is unknown holds it up.
+    """
     rule = evaluation.program.rules[slot]
-    env = evaluation.env(rule, ordinal)
-    value = evaluation.values[slot][ordinal]
     entry = None if not rule.scope else evaluation.frames[rule.scope][ordinal][-1].path
-    found = _reasons(rule, rule.body, env, value, entry, evaluation)
+    reader = _Reasons(evaluation, entry)
+    found = reader.of(rule, rule.body, evaluation.env(rule, ordinal), True)
     return tuple(sorted(found, key=lambda reason: not reason.decided))
 
 
@@ -29,99 +51,199 @@ def holds(value: Value) -> Holds:
     return "unknown" if value is UNKNOWN else "yes" if value is True else "no"
 
 
-def _reasons(rule: Rule, node: Node, env: Env, value: Value, entry: str | None, evaluation: Evaluation) -> list[Reason]:
-    match node:
-        case RuleRead(variable, slot):
-            other = evaluation.program.rules[slot]
-            inner = evaluation.env(other, env.entries[variable].ordinal)
-            return _reasons(other, other.body, inner, value, entry, evaluation)
-        case Connective(operator=operator, operands=operands):
-            settles = operator == "or"
-            settled = value is settles
-            return [
-                _condition(rule, part, env, settled, settles, entry, evaluation)
-                for part in operands
-                if isinstance(part, Named)
+class _Source(NamedTuple):
+    """What a reason says and on what authority."""
+
+    id: str
+    text: Bilingual
+    citations: tuple[Citation, ...]
+
+
+class _Reasons:
+    """Collects the reasons for the value of one rule, through the rules that it hands the question on to."""
+
+    def __init__(self, evaluation: Evaluation, entry: str | None) -> None:
+        self.evaluation = evaluation
+        self.entry = entry
+
+    def of(self, rule: Rule, node: Node, env: Env, matters: bool) -> list[Reason]:
+        """The reasons for a node's value; `matters`: whether the result rests on that value."""
+        match node:
+            case RuleRead(variable, slot):
+                other = self.evaluation.program.rules[slot]
+                inner = self.evaluation.env(other, env.entries[variable].ordinal)
+                return self.of(other, other.body, inner, matters)
+            case Connective():
+                return self._connective(rule, node, env, matters)
+            case Exceptions():
+                return self._exceptions(rule, node, env, matters)
+            case Cases():
+                return self._cases(rule, node, env, matters)
+            case Named(body=Connective() | Exceptions() | RuleRead() as body):
+                return self.of(rule, body, env, matters)
+            case _:
+                return [self._condition(rule, node, env, matters)]
+
+    def _connective(self, rule: Rule, node: Connective, env: Env, matters: bool) -> list[Reason]:
+        """Those that settle it; all where it takes all; while it is open, the unknown ones."""
+        value = evaluate(node, env)
+        return [self._condition(rule, part, env, matters and evaluate(part, env) is value) for part in node.operands]
+
+    def _cases(self, rule: Rule, node: Cases, env: Env, matters: bool) -> list[Reason]:
+        """Those of the case that applies; of a `when` that fails, what it asks."""
+        possible = possible_cases(node, env)
+        if len(possible) > 1:
+            return [self._condition(rule, node, env, matters)]
+        used = possible[0]
+        if isinstance(used, Named):
+            return self.of(rule, used, env, matters)
+        proviso = node.branches[0].test
+        return self.of(rule, proviso if used is node.otherwise else used, env, matters)
+
+    # --- exceptions ------------------------------------------------------------------------------------------------
+
+    def _exceptions(self, rule: Rule, node: Exceptions, env: Env, matters: bool) -> list[Reason]:
+        """Exceptions that apply or may, the base, then exceptions that do not apply."""
+        value, tests = evaluate(node, env), [evaluate(branch.test, env) for branch in node.branches]
+        applied = any(test is True for test in tests)
+        base = self.of(rule, node.base, env, matters and (not applied or evaluate(node.base, env) is value))
+        first: list[Reason] = []
+        last: list[Reason] = []
+        for branch, test in zip(node.branches, tests, strict=True):
+            (last if test is False else first).extend(self._exception(rule, branch, env, value, matters))
+        return [*first, *base, *last]
+
+    def _exception(self, rule: Rule, branch: Branch, env: Env, value: Value, matters: bool) -> list[Reason]:
+        """An exception, and those nested in it where it applies or may."""
+        test, says = evaluate(branch.test, env), evaluate(branch.value, env)
+        named = branch.value
+        assert isinstance(named, Named)
+        nested: list[Reason] = []
+        overridden = False
+        if isinstance(named.body, Exceptions) and test is not False:
+            overridden = any(evaluate(inner.test, env) is True for inner in named.body.branches)
+            nested = [
+                reason
+                for inner in named.body.branches
+                for reason in self._exception(rule, inner, env, value, matters and test is True)
             ]
-        case Exceptions():
-            yes, maybe = applying(node.branches, env)
-            base = _reasons(rule, node.base, env, UNKNOWN if yes else evaluate(node.base, env), entry, evaluation)
-            if yes:
-                base = [reason.model_copy(update={"decided": False}) for reason in base]
-            over = [_exception(rule, branch.value, env, branch in yes, entry) for branch in (*yes, *maybe)]
-            return [reason for part in over for reason in part] + base
-        case Named(kind="condition"):
-            return [_condition(rule, node, env, True, value is True, entry, evaluation)]
-        case _:
-            return []
+        if test is False:
+            decided = value is not UNKNOWN and says is not value
+        else:
+            decided = test is UNKNOWN or (says is value and not overridden)
+        return [*nested, self._reason(rule, branch.test, env, _named(named, rule), "exception", matters and decided)]
+
+    # --- one reason ------------------------------------------------------------------------------------------------
+
+    def _condition(self, rule: Rule, node: Node, env: Env, decided: bool) -> Reason:
+        return self._reason(rule, node, env, self._source(rule, node), "condition", decided)
+
+    def _source(self, rule: Rule, node: Node) -> _Source:
+        """A condition's own words and sources, else those of the rule or fact that it reads, else those of its rule."""
+        match node:
+            case Named():
+                return _named(node, rule)
+            case RuleRead(rule=slot) if isinstance(self.evaluation.program.rules[slot].type, YesNoType):
+                other = self.evaluation.program.rules[slot]
+                return _Source(other.name, other.say or other.title, other.citations)
+            case FactRead(name=name, title=title):
+                return _Source(name, title, rule.citations)
+            case _:
+                return _Source(rule.name, rule.say or rule.title, rule.citations)
+
+    def _reason(self, rule: Rule, node: Node, env: Env, source: _Source, kind: str, decided: bool) -> Reason:
+        return Reason(
+            rule=rule.key,
+            id=source.id,
+            kind="exception" if kind == "exception" else "condition",
+            holds=holds(evaluate(node, env)),
+            decided=decided,
+            text=source.text,
+            citations=source.citations,
+            margin=margin_of(node, env, self.evaluation),
+            entry=self.entry,
+        )
 
 
-def _condition(
-    rule: Rule, node: Named, env: Env, settled: bool, settles: bool, entry: str | None, evaluation: Evaluation
-) -> Reason:
-    """One condition. It decided when it has the value that settles the list, or when the list is not settled by any one of them."""
-    value = evaluate(node, env)
-    decided = value is settles if settled else True
-    return Reason(
-        rule=rule.key,
-        id=node.id,
-        kind="condition",
-        holds=holds(value),
-        decided=decided,
-        text=node.text or rule.title,
-        citations=node.citations or rule.citations,
-        margin=margin_of(node.body, env, evaluation),
-        entry=entry,
-    )
+def _named(node: Named, rule: Rule) -> _Source:
+    return _Source(node.id, node.text or rule.title, node.citations or rule.citations)
 
 
-def _exception(rule: Rule, node: Node, env: Env, applies: bool, entry: str | None) -> list[Reason]:
-    """An exception that applies, or may, and those nested in it."""
-    if not isinstance(node, Named):
-        return []
-    nested: list[Reason] = []
-    overridden = False
-    if isinstance(node.body, Exceptions):
-        yes, maybe = applying(node.body.branches, env)
-        overridden = applies and bool(yes)
-        nested = [
-            reason
-            for branch in (*yes, *maybe)
-            for reason in _exception(rule, branch.value, env, applies and branch in yes, entry)
-        ]
-    own = Reason(
-        rule=rule.key,
-        id=node.id,
-        kind="exception",
-        holds="yes" if applies else "unknown",
-        decided=applies and not overridden,
-        text=node.text or rule.title,
-        citations=node.citations or rule.citations,
-        entry=entry,
-    )
-    return [*nested, own]
+# --- margins ----------------------------------------------------------------------------------------------------------
 
 
 def margin_of(node: Node, env: Env, evaluation: Evaluation) -> Margin | None:
-    """For a comparison of two known numbers: the limit (the side that is a legal value, else the right) minus the value."""
-    if not isinstance(node, Comparison) or node.operator in ("==", "!="):
+    """How far the comparison that a condition comes down to is from its limit; None where there is no single one.
+
+    The limit is the side that is a legal value, else the right one.
+    """
+    found = _comparison(node, env, evaluation)
+    if found is None:
         return None
-    left, right = evaluate(node.left, env), evaluate(node.right, env)
-    unit = _unit(node.left, evaluation) or _unit(node.right, evaluation)
-    if unit is None or not isinstance(left, int | Fraction) or not isinstance(right, int | Fraction):
+    comparison, inside, asks = found
+    turned = isinstance(comparison.left, ParameterRead)
+    one, other = (comparison.right, comparison.left) if turned else (comparison.left, comparison.right)
+    value, limit = evaluate(one, inside), evaluate(other, inside)
+    unit = _unit(one, evaluation) or _unit(other, evaluation)
+    if unit is None or not isinstance(value, int | Fraction) or not isinstance(limit, int | Fraction):
         return None
-    value, limit = (right, left) if isinstance(node.left, ParameterRead) else (left, right)
-    gap = limit - value
-    amount = gap if isinstance(gap, int) else exact(gap)
-    return Margin(value=exact_text(value), limit=exact_text(limit), amount=exact_text(amount), unit=unit)
+    return Margin(
+        value=exact_text(value),
+        limit=exact_text(limit),
+        amount=exact_text(exact(limit - value)),
+        unit=unit,
+        asks=_TURNED[asks] if turned else asks,
+        value_title=_title(one, evaluation),
+        limit_title=_title(other, evaluation),
+    )
+
+
+def _comparison(node: Node, env: Env, evaluation: Evaluation) -> tuple[Comparison, Env, Asks] | None:
+    """The one comparison of numbers that a condition comes down to, and what the condition asks of its left side."""
+    match node:
+        case Comparison(operator="<" | "<=" | ">" | ">="):
+            return node, env, _ASKS[node.operator]
+        case Named(body=body):
+            return _comparison(body, env, evaluation)
+        case Not(operand):
+            found = _comparison(operand, env, evaluation)
+            return None if found is None else (found[0], found[1], _OPPOSITE[found[2]])
+        case RuleRead(variable, slot):
+            rule = evaluation.program.rules[slot]
+            return _comparison(rule.body, evaluation.env(rule, env.entries[variable].ordinal), evaluation)
+        case Cases():
+            possible = possible_cases(node, env)
+            return _comparison(possible[0], env, evaluation) if len(possible) == 1 else None
+        case _:
+            return None
 
 
 def _unit(node: Node, evaluation: Evaluation) -> str | None:
+    type_ = _type(node, evaluation)
+    return str(type_) if isinstance(type_, NumberType) else None
+
+
+def _type(node: Node, evaluation: Evaluation) -> Type | None:
     match node:
         case RuleRead(rule=slot):
-            type_ = evaluation.program.rules[slot].type
+            return evaluation.program.rules[slot].type
         case ParameterRead(parameter):
-            type_ = parameter.type
+            return parameter.type
+        case FactRead(type=type_):
+            return type_
         case _:
             return None
-    return str(type_) if isinstance(type_, NumberType) else None
+
+
+def _title(node: Node, evaluation: Evaluation) -> Bilingual | None:
+    match node:
+        case RuleRead(rule=slot):
+            return evaluation.program.rules[slot].title
+        case ParameterRead(parameter):
+            return parameter.title
+        case FactRead(title=title):
+            return title
+        case Aggregate(function="count", entries=entries):
+            return entries.title
+        case _:
+            return None

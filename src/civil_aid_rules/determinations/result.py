@@ -17,6 +17,7 @@ from civil_aid_rules.quantities.numbers import read_exact_text
 Status = Literal["eligible", "ineligible", "undetermined"]
 Holds = Literal["yes", "no", "unknown"]
 Period = Literal["day", "month", "year", "once"]
+Asks = Literal["below", "at_most", "above", "at_least"]
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,999})\.[0-9]{2}")
 _EXACT = r"^-?(0|[1-9][0-9]*)(\.[0-9]+|/[1-9][0-9]*)?$"
 
@@ -62,12 +63,18 @@ class Payment(Part):
 
 
 class Margin(Part):
-    """How far a comparison is from its limit: limit minus value, so positive is below the limit. Exact."""
+    """How far a comparison is from its limit: limit minus value, so positive is below the limit. Exact.
+
+    `asks` is what the condition asks of the value: below the limit, at most the limit, above it, at least it.
+    """
 
     value: ExactText
     limit: ExactText
     amount: ExactText
     unit: str
+    asks: Asks
+    value_title: Bilingual | None = None
+    limit_title: Bilingual | None = None
 
 
 class Reason(Part):
@@ -198,9 +205,9 @@ class Identity(Part):
 
 
 class TraceInput(Part):
-    """Something that a rule read: a fact, another rule, or a legal value with its dates."""
+    """Something that a rule read: a fact, a list (how many entries), another rule, or a legal value with its dates."""
 
-    kind: Literal["fact", "rule", "parameter"]
+    kind: Literal["fact", "list", "rule", "parameter"]
     name: str
     title: Bilingual
     value: str | None
@@ -212,7 +219,7 @@ class TraceInput(Part):
 
 
 class TraceStep(Part):
-    """One rule for the record or for one entry: value, also before rounding, branches taken, inputs, place, citations."""
+    """One rule for the record or for one entry: value (also before rounding), branches, inputs, place, citations."""
 
     rule: str
     entry: str

@@ -41,6 +41,7 @@ class ParameterValue:
 
     `value` is UNKNOWN where the parameter is declared but unset. `frozen_on` is the day of a `value_on` (last year's
     standard).
+    `citations` are of the value; its first day, the day it was published and its unit may each have their own.
     `layer` names the overlay that set it; `hypothetical` says that this overlay is a scenario.
     """
 
@@ -62,6 +63,8 @@ class ParameterValue:
     hypothetical: bool
     frozen_on: datetime.date | None
     note: Bilingual | None
+    from_citations: tuple[Citation, ...] = ()
+    published_citations: tuple[Citation, ...] = ()
 
     @property
     def is_set(self) -> bool:

@@ -43,6 +43,7 @@ class Rule:
     digest: str
     layer: str | None
     hypothetical: bool
+    note: Bilingual | None = None
 
     @property
     def name(self) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from civil_aid_rules.quantities.rounding import round_to
 from civil_aid_rules.quantities.units import Unit
+
+_APPROXIMATION = Fraction(1, 10**4)
 
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]{0,17})(?:\.([0-9]{1,12}))?")
 _EXACT = re.compile(r"-?(?:0|[1-9][0-9]{0,999})(?:\.[0-9]{1,12}|/[1-9][0-9]{0,999})?", re.ASCII)
@@ -63,7 +66,7 @@ def shown_number(value: int | Fraction, *, unit: Unit) -> str:
     """A number for people: money with two decimals; what has no finite decimal as a fraction with its approximation."""
     places = _decimal_places(Fraction(value).denominator)
     if places is None:
-        return f"{value} (≈{_fixed(Fraction(value), 4)})"
+        return f"{value} (≈{_fixed(round_to(value, _APPROXIMATION, 'half_up'), 4)})"
     if unit.currency is not None or any(base.isupper() for base, _ in unit.powers):
         return _fixed(Fraction(value), max(2, places))
     return exact_text(value)

@@ -7,7 +7,7 @@ from typing import Literal
 from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Language
 from civil_aid_rules.determinations.result import Result
-from civil_aid_rules.render.html import html_of
+from civil_aid_rules.render.html import fragment_of, html_of
 from civil_aid_rules.render.markdown import markdown_of
 from civil_aid_rules.render.outline import outline
 from civil_aid_rules.render.text import text_of
@@ -22,6 +22,6 @@ def explain(
     return _PRINTERS[format](outline(result, evaluation), language)
 
 
-def summary_html(result: Result) -> str:
-    """A result read back without its record, as HTML: decision, amount, reasons, what is missing; no calculation."""
-    return html_of(outline(result), "en")
+def notebook_html(result: Result, evaluation: Evaluation | None) -> str:
+    """The explanation as a notebook shows it; without its record only what a result says by itself, no calculation."""
+    return fragment_of(outline(result, evaluation), "en")

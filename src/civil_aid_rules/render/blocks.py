@@ -8,14 +8,16 @@ from typing import Literal
 from civil_aid_rules.citations import Bilingual
 
 Mark = Literal["yes", "no", "unknown", "plain"]
+Pair = tuple[Bilingual, Bilingual]
+NOTHING = Bilingual(en="—", zh="—")
+"""A cell that has nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence. A warning is shown loudly."""
+    """A sentence."""
 
     text: Bilingual
-    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +31,47 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list of points."""
+    """A list of points; numbered where a reader chooses among them."""
 
     points: tuple[Point, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Labels with their values."""
 
-    pairs: tuple[tuple[Bilingual, Bilingual], ...]
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column headings."""
+    """Rows under column headings. The first column is what a row is about, the second what it says."""
 
     header: tuple[Bilingual, ...]
     rows: tuple[tuple[Bilingual, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """formula in titles = formula in values = value; with what it is for: entries, or (above it) a line of a sum."""
+
+    parts: tuple[Bilingual, ...]
+    label: Bilingual | None = None
+    above: Bilingual | None = None
+    source: Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """One calculation: title = formula in titles = formula in values = value, why so, and where it stands.
+    """One calculation: what is computed, by which formula (where all entries share one), the chains, why so, sources.
 
     `sign` stands between the parts: "=", or "→" where the value is no number.
     """
 
     title: Bilingual
-    chains: tuple[tuple[Bilingual, ...], ...]
+    formula: Bilingual | None
+    chains: tuple[Chain, ...]
     notes: tuple[Bilingual, ...] = ()
     small: tuple[Bilingual, ...] = ()
     sign: str = "="
@@ -68,7 +82,6 @@ class Works:
     """Calculations in the order they are done."""
 
     works: tuple[Work, ...]
-    numbered: bool
 
 
 Block = Paragraph | Points | Pairs | Table | Works
@@ -85,11 +98,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole explanation: the head says what was decided, the foot what the text is worth."""
+    """A whole page: the head says what was decided, the foot what the text is worth."""
 
     title: Bilingual
-    status: Literal["eligible", "ineligible", "undetermined"]
-    head: tuple[tuple[Bilingual, Bilingual], ...]
+    status: Literal["eligible", "ineligible", "undetermined", "none"]
+    head: tuple[Pair, ...]
     warnings: tuple[Bilingual, ...]
     sections: tuple[Section, ...]
-    foot: Bilingual
+    foot: Bilingual | None

@@ -6,41 +6,34 @@ from collections.abc import Iterator
 from html import escape
 
 from civil_aid_rules.citations import Bilingual, Language
-from civil_aid_rules.render.blocks import Block, Outline, Pairs, Paragraph, Points, Section, Table, Work, Works
+from civil_aid_rules.render.blocks import (
+    Block,
+    Chain,
+    Outline,
+    Pair,
+    Pairs,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+    Work,
+    Works,
+)
 from civil_aid_rules.render.clean import one_line
+from civil_aid_rules.render.html_style import STYLE
 
 _LANGUAGE = {"en": "en", "zh": "zh-CN"}
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?", "plain": "·"}
-
-_STYLE = """
-.car{max-width:46em;margin:1em auto;padding:1.2em 1.6em;background:#fff;color:#1c2733;border:1px solid #d9dee4;
-border-radius:6px;text-align:left;font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
-.car h1{font-size:1.35em;margin:0 0 .6em;line-height:1.3;color:inherit}
-.car h2,.car summary{font-size:1.05em;font-weight:600;margin:1.5em 0 .4em;color:#1f4e79}
-.car summary{cursor:pointer}
-.car .head{border-left:4px solid #8a96a3;padding:.3em 0 .3em 1em;margin:0}
-.car .eligible{border-color:#2e7d4f}.car .ineligible{border-color:#a33b3b}.car .undetermined{border-color:#b7791f}
-.car .head div:first-child,.car .head div:nth-child(2){font-size:1.15em;font-weight:600}
-.car dl{margin:0}.car dl div{display:flex;gap:.6em}.car dt{color:#5b6875;flex:0 0 auto;font-weight:400}.car dd{margin:0}
-.car ul,.car ol{margin:.2em 0;padding-left:1.5em}.car ul{list-style:none;padding-left:0}.car li{margin:.35em 0}
-.car ul>li{padding-left:1.5em;text-indent:-1.5em}.car ul>li>*{text-indent:0}
-.car b{display:inline-block;width:1.5em;text-indent:0;font-weight:600}
-.car b.yes{color:#2e7d4f}.car b.no{color:#a33b3b}.car b.unknown{color:#b7791f}
-.car .sum{font-variant-numeric:tabular-nums}.car .sum i{font-style:normal;color:#5b6875;padding:0 .15em}
-.car small{display:block;color:#5b6875;font-size:.84em;line-height:1.45;overflow-wrap:anywhere}
-.car table{border-collapse:collapse;width:100%;font-size:.86em;line-height:1.45;margin:.3em 0}
-.car th,.car td{border:1px solid #d9dee4;padding:.3em .5em;text-align:left;vertical-align:top;background:#fff}
-.car th{background:#f3f5f7}
-.car .loud{background:#fff3cd;border:2px solid #b7791f;padding:.4em .8em;font-weight:700}
-.car footer{margin-top:1.6em;padding-top:.6em;border-top:1px solid #d9dee4;color:#5b6875}
-@media print{.car{border:0;margin:0;padding:0;max-width:none}.car li,.car tr{break-inside:avoid}
-.car h2{break-after:avoid}}
-"""
 
 
 def html_of(outline: Outline, language: Language) -> str:
     """The outline as a page of its own."""
     return "".join(_Printer(language).page(outline)) + "\n"
+
+
+def fragment_of(outline: Outline, language: Language) -> str:
+    """The outline as a part of another page: what a notebook shows."""
+    return f"<style>{STYLE}</style>\n{''.join(_Printer(language).article(outline))}\n"
 
 
 class _Printer:
@@ -53,65 +46,87 @@ class _Printer:
         return escape(one_line(text, self.language))
 
     def page(self, outline: Outline) -> Iterator[str]:
-        title = self.say(outline.title)
         yield f'<!doctype html>\n<html lang="{_LANGUAGE[self.language]}">\n<head><meta charset="utf-8">'
-        yield f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-        yield f"<style>{_STYLE}</style></head>\n"
-        yield f'<body><article class="car">\n<h1>{title}</h1>\n'
+        yield '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        yield '<meta name="color-scheme" content="light dark">'
+        yield f"<title>{self.say(outline.title)}</title><style>{STYLE}</style></head>\n<body>\n"
+        yield from self.article(outline)
+        yield "\n</body>\n</html>"
+
+    def article(self, outline: Outline) -> Iterator[str]:
+        yield f'<article class="car {outline.status}" lang="{_LANGUAGE[self.language]}">\n'
+        yield f"<header><h1>{self.say(outline.title)}</h1>\n"
         yield from (f'<p class="loud">{self.say(warning)}</p>\n' for warning in outline.warnings)
-        yield f'<dl class="head {outline.status}">{self.pairs(outline.head)}</dl>\n'
+        yield f'<dl class="head">{self.pairs(outline.head)}</dl></header>\n'
         for section in outline.sections:
             yield from self.section(section)
-        yield f"<footer>{self.say(outline.foot)}</footer>\n</article></body>\n</html>"
+        if outline.foot is not None:
+            yield f"<footer>{self.say(outline.foot)}</footer>\n"
+        yield "</article>"
 
-    def pairs(self, pairs: tuple[tuple[Bilingual, Bilingual], ...]) -> str:
+    def pairs(self, pairs: tuple[Pair, ...]) -> str:
         rows = (f"<div><dt>{self.say(label)}</dt><dd>{self.say(value)}</dd></div>" for label, value in pairs)
         return "".join(rows)
 
     def section(self, section: Section) -> Iterator[str]:
-        heading = self.say(section.heading)
-        yield f"<details><summary>{heading}</summary>\n" if section.folded else f"<h2>{heading}</h2>\n"
+        heading = f"<h2>{self.say(section.heading)}</h2>"
+        yield f"<section><details><summary>{heading}</summary>\n" if section.folded else f"<section>{heading}\n"
         for block in section.blocks:
             yield from self.block(block)
-        if section.folded:
-            yield "</details>\n"
+        yield "</details></section>\n" if section.folded else "</section>\n"
 
     def block(self, block: Block) -> Iterator[str]:
         match block:
-            case Paragraph(text, warning):
-                yield f"<p{' class=loud' if warning else ''}>{self.say(text)}</p>\n"
-            case Points(points):
-                yield "<ul>"
+            case Paragraph(text):
+                yield f"<p>{self.say(text)}</p>\n"
+            case Points(points, numbered):
+                yield "<ol>" if numbered else '<ul class="points">'
                 for point in points:
-                    mark = f'<b class="{point.mark}">{_MARKS[point.mark]}</b>'
-                    yield f"<li>{mark}{self.say(point.text)}{self.smalls(point.small)}</li>\n"
-                yield "</ul>\n"
+                    mark = "" if numbered else f'<b class="{point.mark}">{_MARKS[point.mark]}</b>'
+                    yield f"<li>{mark}<div>{self.say(point.text)}{self.smalls(point.small)}</div></li>\n"
+                yield "</ol>\n" if numbered else "</ul>\n"
             case Pairs(pairs):
                 yield f"<dl>{self.pairs(pairs)}</dl>\n"
             case Table(header, rows):
-                yield f"<table><thead><tr>{self.cells('th', header)}</tr></thead><tbody>\n"
-                yield from (f"<tr>{self.cells('td', row)}</tr>\n" for row in rows)
-                yield "</tbody></table>\n"
-            case Works(works, numbered):
-                yield '<ol class="sum">' if numbered else '<ul class="sum">'
+                yield from self.table(header, rows)
+            case Works(works):
+                yield '<ol class="sum">'
                 yield from (f"<li>{self.work(work)}</li>\n" for work in works)
-                yield "</ol>\n" if numbered else "</ul>\n"
+                yield "</ol>\n"
 
-    def cells(self, tag: str, cells: tuple[Bilingual, ...]) -> str:
-        return "".join(f"<{tag}>{self.say(cell)}</{tag}>" for cell in cells)
+    def table(self, header: tuple[Bilingual, ...], rows: tuple[tuple[Bilingual, ...], ...]) -> Iterator[str]:
+        """On a narrow screen each cell stands under the other, with the heading of its column before it."""
+        heads = "".join(f'<th scope="col">{self.say(cell)}</th>' for cell in header)
+        yield f"<table><thead><tr>{heads}</tr></thead><tbody>\n"
+        for row in rows:
+            cells = zip(header[1:], row[1:], strict=True)
+            data = "".join(f'<td data-of="{self.say(label)}">{self.say(cell)}</td>' for label, cell in cells)
+            yield f'<tr><th scope="row">{self.say(row[0])}</th>{data}</tr>\n'
+        yield "</tbody></table>\n"
 
     def smalls(self, texts: tuple[Bilingual, ...]) -> str:
         return "".join(f"<small>{self.say(text)}</small>" for text in texts)
 
     def work(self, work: Work) -> str:
-        """The chain after its title; for entries, the title and one chain under the other."""
-        if len(work.chains) == 1 and work.chains[0][0] == work.title:
-            body = self.chain(work.chains[0], work.sign)
+        """The chain after its title; for lines and entries, the title and one chain under the other."""
+        title = f"<span>{self.say(work.title)}</span>"
+        if work.formula is not None:
+            title = f"{title} {self.sign(work.sign)} {self.say(work.formula)}"
+        if len(work.chains) == 1 and work.chains[0].label is work.chains[0].above is None:
+            body = f"{title} {self.sign(work.sign)} {self.chain(work.chains[0], work.sign)}"
         else:
-            body = self.say(work.title) + "".join(f"<div>{self.chain(chain, work.sign)}</div>" for chain in work.chains)
+            chains = (f"<div>{self.chain(chain, work.sign)}</div>" for chain in work.chains)
+            body = title + "".join(chains)
         return body + self.smalls((*work.notes, *work.small))
 
-    def chain(self, chain: tuple[Bilingual, ...], sign: str) -> str:
-        parts = [self.say(part) for part in chain]
+    def chain(self, chain: Chain, sign: str) -> str:
+        colon = "：" if self.language == "zh" else ": "
+        parts = [self.say(part) for part in chain.parts]
         parts[-1] = f"<strong>{parts[-1]}</strong>"
-        return f" <i>{sign}</i> ".join(parts)
+        label = "" if chain.label is None else f"<em>{self.say(chain.label)}{colon}</em>"
+        label = label if chain.above is None else f"<em>{self.say(chain.above)}</em><br>"
+        source = () if chain.source is None else (chain.source,)
+        return label + f" {self.sign(sign)} ".join(parts) + self.smalls(source)
+
+    def sign(self, sign: str) -> str:
+        return f"<i>{sign}</i>"

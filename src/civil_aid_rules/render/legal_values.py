@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from civil_aid_rules.citations import Bilingual
+import datetime
+
+from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.parameters import Bands, ParameterValue, Scale, Table
 from civil_aid_rules.ir.types import NumberType, Type
 from civil_aid_rules.ir.values import UNKNOWN, Exact
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render import blocks
-from civil_aid_rules.render.formula import parameter_title
-from civil_aid_rules.render.phrases import joined, phrase, same
-from civil_aid_rules.render.shown import choice, day, quantity, value_words
-from civil_aid_rules.render.works import shown_citations
+from civil_aid_rules.render.phrases import any_one, joined, level, phrase, same
+from civil_aid_rules.render.shown import choice, day, parameter_title, quantity, value_words
+from civil_aid_rules.render.sources import shown_citations
 
 
 def legal_values(parameters: tuple[ParameterValue, ...]) -> list[blocks.Section]:
@@ -24,14 +25,34 @@ def legal_values(parameters: tuple[ParameterValue, ...]) -> list[blocks.Section]
 
 
 def _row(parameter: ParameterValue) -> tuple[Bilingual, ...]:
-    name = parameter_title(parameter)
+    value = shown_parameter(parameter)
     if parameter.hypothetical:
-        name = joined((name, phrase("was_hypothetical")), en=": ", zh="：")
-    source = [shown_citations((*parameter.citations, *parameter.unit_citations))]
-    if parameter.note is not None:
-        source.append(parameter.note)
-    cited = joined(tuple(source), en=". ", zh="。")
-    return (name, shown_parameter(parameter), day(parameter.from_date), day(parameter.published), cited)
+        value = phrase("kind_behind", kind=phrase("was_hypothetical"), text=value)
+    return (
+        parameter_title(parameter),
+        value,
+        _dated(parameter.from_date, parameter.from_citations, parameter),
+        _dated(parameter.published, parameter.published_citations, parameter),
+        _source(parameter),
+    )
+
+
+def _dated(day_of: datetime.date, citations: tuple[Citation, ...], parameter: ParameterValue) -> Bilingual:
+    """A day, and on whose authority it is that day where that is a source of its own; none for what nobody has set."""
+    if parameter.hypothetical or not parameter.is_set:
+        return blocks.NOTHING
+    if not citations:
+        return day(day_of)
+    return phrase("dated_by", day=day(day_of), citations=shown_citations(citations, every_kind=True))
+
+
+def _source(parameter: ParameterValue) -> Bilingual:
+    parts = [shown_citations(parameter.citations, every_kind=True)]
+    if parameter.unit_citations:
+        unit = shown_citations(parameter.unit_citations, every_kind=True)
+        parts.append(phrase("source_of", what=phrase("unit_source"), citations=unit))
+    found = joined(tuple(parts), en="; ", zh="；")
+    return found if parameter.note is None else joined((found, parameter.note), en=". ", zh="。")
 
 
 def shown_parameter(parameter: ParameterValue) -> Bilingual:
@@ -54,7 +75,8 @@ def shown_parameter(parameter: ParameterValue) -> Bilingual:
 def _single(parameter: ParameterValue) -> Bilingual:
     value = parameter.value
     if value is UNKNOWN:
-        return phrase("unset")
+        who = any_one(tuple(level(name) for name in parameter.set_by))
+        return phrase("unset_by", who=who) if parameter.set_by else phrase("unset")
     return value_words(value, parameter.type, None, parameter.choice_titles)
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from civil_aid_rules.citations import Bilingual, Language
-from civil_aid_rules.render.blocks import Block, Outline, Pairs, Paragraph, Points, Section, Table, Work, Works
+from civil_aid_rules.render.blocks import Block, Chain, Outline, Pairs, Paragraph, Points, Section, Table, Work, Works
 from civil_aid_rules.render.clean import one_line
 
 _MARKS = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", "plain": ""}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!$])")
+_LEADING = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$)")
 _AUTOLINK = re.compile(r"(?i)(https?|ftp|www|mailto)([:.])")
 
 
@@ -20,9 +21,10 @@ def markdown_of(outline: Outline, language: Language) -> str:
 
 
 def escaped(text: str) -> str:
-    """Plain text that Markdown shows as it is: no markup, no HTML, no link."""
+    """Plain text that Markdown shows as it is: no markup, no HTML, no link, no list."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _AUTOLINK.sub("\\1&#8203;\\2", _SPECIAL.sub(r"\\\1", plain))
+    plain = _LEADING.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", _SPECIAL.sub(r"\\\1", plain))
+    return _AUTOLINK.sub("\\1&#8203;\\2", plain).replace("@", "&#64;")
 
 
 class _Printer:
@@ -42,8 +44,8 @@ class _Printer:
         yield from (f"- **{self.say(label)}**{self.colon}{self.say(value)}" for label, value in outline.head)
         for section in outline.sections:
             yield from self.section(section)
-        yield ""
-        yield f"*{self.say(outline.foot)}*"
+        if outline.foot is not None:
+            yield from ("", f"*{self.say(outline.foot)}*")
 
     @property
     def colon(self) -> str:
@@ -57,30 +59,42 @@ class _Printer:
 
     def block(self, block: Block) -> Iterator[str]:
         match block:
-            case Paragraph(text, warning):
-                yield f"> **{self.say(text)}**" if warning else self.say(text)
-            case Points(points):
-                for point in points:
-                    yield f"- {_MARKS[point.mark]}{self.say(point.text)}"
-                    yield from (f"  - {self.say(small)}" for small in point.small)
+            case Paragraph(text):
+                yield self.say(text)
+            case Points(points, numbered):
+                for number, point in enumerate(points, 1):
+                    lead = f"{number}." if numbered else "-"
+                    yield f"{lead} {_MARKS[point.mark]}{self.say(point.text)}"
+                    yield from (f"{' ' * (len(lead) + 1)}- {self.say(small)}" for small in point.small)
             case Pairs(pairs):
                 yield from (f"- {self.say(label)}{self.colon}{self.say(value)}" for label, value in pairs)
             case Table(header, rows):
                 yield self.cells(header)
                 yield "|" + " --- |" * len(header)
                 yield from (self.cells(row) for row in rows)
-            case Works(works, numbered):
+            case Works(works):
                 for number, work in enumerate(works, 1):
-                    yield from self.work(work, f"{number}." if numbered else "-")
+                    yield from self.work(work, f"{number}.")
 
     def cells(self, cells: tuple[Bilingual, ...]) -> str:
         return "| " + " | ".join(self.say(cell) for cell in cells) + " |"
 
     def work(self, work: Work, number: str) -> Iterator[str]:
         indent = " " * (len(number) + 1)
-        yield f"{number} **{self.say(work.title)}**"
-        for chain in work.chains:
-            parts = chain[1:] if chain[0] == work.title else chain
-            lead = f"{work.sign} " if chain[0] == work.title else ""
-            yield f"{indent}- {lead}{f' {work.sign} '.join(self.say(part) for part in parts)}"
+        title = f"{number} **{self.say(work.title)}**"
+        if work.formula is not None:
+            title = f"{title} {work.sign} {self.say(work.formula)}"
+        if len(work.chains) == 1 and work.chains[0].label is work.chains[0].above is None:
+            yield f"{title} {work.sign} {self.chain(work.chains[0], work.sign)}"
+        else:
+            yield title
+            yield from (f"{indent}- {self.chain(chain, work.sign)}" for chain in work.chains)
         yield from (f"{indent}- {self.say(note)}" for note in (*work.notes, *work.small))
+
+    def chain(self, chain: Chain, sign: str) -> str:
+        parts = [self.say(part) for part in chain.parts]
+        parts[-1] = f"**{parts[-1]}**"
+        head = chain.above or chain.label
+        label = "" if head is None else f"{self.say(head)}{self.colon}"
+        source = "" if chain.source is None else f" — {self.say(chain.source)}"
+        return f"{label}{f' {sign} '.join(parts)}{source}"

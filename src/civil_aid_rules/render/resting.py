@@ -2,121 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from civil_aid_rules.backends.evaluation import Evaluation
+from civil_aid_rules.determinations.grounds import Grounds, Input, Looks
+from civil_aid_rules.determinations.result import Status
 from civil_aid_rules.determinations.trace import Step, trace
-from civil_aid_rules.ir.nodes import (
-    Aggregate,
-    Graduated,
-    IsSet,
-    Node,
-    ParameterRead,
-    Pick,
-    Rank,
-    RuleRead,
-    TableRead,
-    Through,
-)
+from civil_aid_rules.ir.nodes import Graduated, IsSet, Named, Node, ParameterRead, RuleRead, TableRead
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.traverse import walk
 from civil_aid_rules.ir.types import YesNoType
 
+Group = tuple[Step, ...]
+"""The steps of one rule: one, or one for each entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """The steps that the outcome rests on, by rule, in evaluation order, and the legal values among what they read.
+    """What the outcome rests on, by rule, each behind what it reads, and the legal values among what was read.
 
-    `main` are those that the sum is made of; `details` the yes/no points and what is worked out for each entry.
+    `calculation` are the numbers, days and choices, `points` the yes/no points. A line of a sum that is 0 rests on
+    nothing here; the legal values behind it are named all the same.
     """
 
-    main: tuple[tuple[Step, ...], ...]
-    details: tuple[tuple[Step, ...], ...]
+    payments: Group
+    calculation: tuple[Group, ...]
+    points: tuple[Group, ...]
     parameters: tuple[ParameterValue, ...]
 
 
-def resting(evaluation: Evaluation) -> Resting:
-    """Everything that the status, the payment and what stands beside them rest on."""
+def resting(evaluation: Evaluation, status: Status) -> Resting:
+    """Everything that the status, the payment and what stands beside them rest on; of a refusal, the refusal alone."""
     steps = trace(evaluation)
-    reached = _reached(steps, evaluation)
-    program = evaluation.program
-    near = ("", program.outcome.lines)
-    main: dict[str, list[Step]] = {}
-    details: dict[str, list[Step]] = {}
-    for step in reached:
-        plain = step.rule.scope in near and not isinstance(step.rule.type, YesNoType)
-        (main if plain else details).setdefault(step.rule.key, []).append(step)
-    return Resting(_groups(main), _groups(details), _parameters(reached, evaluation))
-
-
-def _groups(found: dict[str, list[Step]]) -> tuple[tuple[Step, ...], ...]:
-    return tuple(tuple(steps) for steps in found.values())
-
-
-def _name(step: Step) -> str:
-    return step.rule.key if step.entry == "$" else f"{step.rule.key} {step.entry}"
-
-
-def _reached(steps: tuple[Step, ...], evaluation: Evaluation) -> list[Step]:
-    """The steps reached, in evaluation order. Rules read in a list's condition count: they say who is left out."""
-    by_name = {_name(step): step for step in steps}
-    by_rule: dict[int, list[Step]] = {}
-    for step in steps:
-        by_rule.setdefault(step.rule.slot, []).append(step)
-    seen: set[str] = set()
-    waiting = [step for slot in _starts(evaluation) for step in by_rule.get(slot, [])]
-    while waiting:
-        step = waiting.pop()
-        if _name(step) in seen:
-            continue
-        seen.add(_name(step))
-        waiting.extend(by_name[item.name] for item in step.inputs if item.kind == "rule" and item.name in by_name)
-        waiting.extend(other for slot in _conditions(step) for other in by_rule.get(slot, []))
-    return [step for step in steps if _name(step) in seen]
-
-
-def _starts(evaluation: Evaluation) -> Iterator[int]:
     outcome = evaluation.program.outcome
-    yield outcome.eligible
-    if outcome.payment is not None:
-        yield outcome.payment
-    for item in outcome.beside:
-        yield from (node.rule for node in walk(item.node) if isinstance(node, RuleRead))
+    beside = [node.rule for item in outcome.beside for node in walk(item.node) if isinstance(node, RuleRead)]
+    counting, full = (_Reached(steps, evaluation, zero_lines=zero_lines) for zero_lines in (False, True))
+    starts = [outcome.eligible, *([] if outcome.payment is None else [outcome.payment]), *beside]
+    if status == "ineligible":
+        starts = [slot for slot in starts if outcome.payment not in counting.slots(slot)]
+    groups = counting.groups(starts)
+    points = tuple(group for group in groups if _is_point(group) and group[0].rule.slot != outcome.eligible)
+    numbers = tuple(group for group in groups if not _is_point(group))
+    payments = tuple(step for step in steps if step.rule.slot == outcome.payment)
+    return Resting(payments, numbers, points, _parameters(full.groups(starts), evaluation))
 
 
-def _conditions(step: Step) -> Iterator[int]:
-    """The rules that decide which entries of a list count."""
-    for part in _parts_of_conditions(step):
-        if isinstance(part, RuleRead):
-            yield part.rule
-        elif isinstance(part, Through) and isinstance(part.target, RuleRead):
-            yield part.target.rule
+def _is_point(group: Group) -> bool:
+    return isinstance(group[0].rule.type, YesNoType)
 
 
-def _parts_of_conditions(step: Step) -> Iterator[Node]:
-    for node in walk(step.rule.body):
-        if isinstance(node, Aggregate | Pick | Rank) and node.condition is not None:
-            yield from walk(node.condition)
+class _Reached:
+    """Follows what steps read; `zero_lines`: also through lines of a sum that are 0."""
+
+    def __init__(self, steps: tuple[Step, ...], evaluation: Evaluation, *, zero_lines: bool) -> None:
+        self.steps = steps
+        self.evaluation = evaluation
+        self.zero_lines = zero_lines
+        self._looks = Looks(evaluation.program, evaluation.meanings)
+        self._by_name = {_name(step.rule.key, step.entry): step for step in steps}
+
+    def groups(self, slots: Sequence[int]) -> tuple[Group, ...]:
+        """The steps that the rules in these slots rest on, by rule: each behind what it reads, in the order read."""
+        found = self._followed(slots)
+        read: dict[int, list[int]] = {}
+        for step, inputs in found.values():
+            read.setdefault(step.rule.slot, []).extend(self._by_name[name].rule.slot for name in inputs)
+        steps: dict[int, list[Step]] = {}
+        for step in self.steps:
+            if _name(step.rule.key, step.entry) in found:
+                steps.setdefault(step.rule.slot, []).append(step)
+        return tuple(tuple(steps[slot]) for slot in _behind(slots, read) if slot in steps)
+
+    def slots(self, slot: int) -> set[int]:
+        """The rules that one rule rests on, and that rule."""
+        return {step.rule.slot for step, _ in self._followed([slot]).values()}
+
+    def _followed(self, slots: Sequence[int]) -> dict[str, tuple[Step, list[str]]]:
+        """Each step reached, with the names of those that it read."""
+        found: dict[str, tuple[Step, list[str]]] = {}
+        waiting = [step for step in self.steps if step.rule.slot in slots]
+        while waiting:
+            step = waiting.pop()
+            name = _name(step.rule.key, step.entry)
+            if name not in found:
+                read = (_name(item.own_name, item.of or "$") for item in self._inputs(step) if item.kind == "rule")
+                found[name] = (step, [other for other in read if other in self._by_name])
+                waiting.extend(self._by_name[other] for other in found[name][1])
+        return found
+
+    def _inputs(self, step: Step) -> Iterator[Input]:
+        """What a step read; without what only its lines of 0 read."""
+        left_out: set[object] = set()
+        if not self.zero_lines and any(value != 0 for _, value in step.lines):
+            zero = {key for named, value in step.lines if value == 0 for key in self._keys(named, step)}
+            counting = {key for named, value in step.lines if value != 0 for key in self._keys(named, step)}
+            left_out = zero - counting
+        return (item for key, item in step.grounds.inputs.items() if key not in left_out)
+
+    def _keys(self, named: Named, step: Step) -> Iterable[object]:
+        frames = self.evaluation.frames[step.rule.scope]
+        ordinal = next(place for place, frame in enumerate(frames) if frame[-1].path == step.entry)
+        grounds = Grounds({}, [], [], [])
+        self._looks.look(named.body)(self.evaluation.env(step.rule, ordinal), grounds)
+        return grounds.inputs
 
 
-def _parameters(steps: Iterable[Step], evaluation: Evaluation) -> tuple[ParameterValue, ...]:
+def _behind(slots: Sequence[int], read: dict[int, list[int]]) -> list[int]:
+    """The slots with all that they read, each behind what it reads itself."""
+    done: dict[int, None] = {}
+    waiting = [(slot, False) for slot in reversed(slots)]
+    while waiting:
+        slot, is_read = waiting.pop()
+        if is_read:
+            done[slot] = None
+        elif slot not in done:
+            waiting.append((slot, True))
+            waiting.extend((other, False) for other in reversed(read.get(slot, [])) if other not in done)
+    return list(done)
+
+
+def _name(key: str, entry: str) -> str:
+    return f"{key} {entry}"
+
+
+def _parameters(groups: Iterable[Group], evaluation: Evaluation) -> tuple[ParameterValue, ...]:
     """Every legal value read, once."""
-    found: dict[tuple[str, object], ParameterValue] = {}
-    for parameter in _read(steps, evaluation):
-        found.setdefault((parameter.key, parameter.frozen_on), parameter)
-    return tuple(found.values())
+    steps = (step for group in groups for step in group)
+    read = [item.parameter for step in steps for item in step.inputs if item.parameter is not None]
+    read += [value for item in evaluation.program.outcome.beside for value in _parameters_in(item.node)]
+    return tuple({(value.key, value.frozen_on): value for value in read}.values())
 
 
-def _read(steps: Iterable[Step], evaluation: Evaluation) -> Iterator[ParameterValue]:
-    for step in steps:
-        yield from (item.parameter for item in step.inputs if item.parameter is not None)
-        yield from _parameters_in(_parts_of_conditions(step))
-    for beside in evaluation.program.outcome.beside:
-        yield from _parameters_in(walk(beside.node))
-
-
-def _parameters_in(nodes: Iterable[Node]) -> Iterator[ParameterValue]:
-    for node in nodes:
-        if isinstance(node, ParameterRead | TableRead | Graduated | IsSet):
-            yield node.parameter
+def _parameters_in(node: Node) -> Iterator[ParameterValue]:
+    for part in walk(node):
+        if isinstance(part, ParameterRead | TableRead | Graduated | IsSet):
+            yield part.parameter

@@ -6,16 +6,31 @@ import datetime
 from fractions import Fraction
 
 from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.facts.extract import Facts, Item
+from civil_aid_rules.facts.extract import Facts
 from civil_aid_rules.ir.nodes import FactRead, Named, Node, ParameterRead, RuleRead, TableRead, Through
+from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Program
-from civil_aid_rules.ir.types import NumberType, TextType, Type
+from civil_aid_rules.ir.types import GroupType, NumberType, TextType, Type
 from civil_aid_rules.ir.values import NONE, UNKNOWN, Exact, ItemReference, Value
 from civil_aid_rules.quantities.numbers import exact_text, read_exact_text, shown_number
 from civil_aid_rules.quantities.units import Unit
+from civil_aid_rules.render.entries import Entries
 from civil_aid_rules.render.phrases import phrase, same
 
+MINUS = "−"
 Choices = tuple[tuple[str, Bilingual], ...]
+
+_EACH = {
+    "person": ("per person", "每人"),
+    "day": ("a day", "每日"),
+    "month": ("a month", "每月"),
+    "year": ("a year", "每年"),
+}
+_COUNTED = {"person": "人", "day": "天", "month": "个月", "year": "年"}
+_CURRENCIES = {"CNY": "元"}
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
 
 
 def is_finite(value: Exact) -> bool:
@@ -26,44 +41,63 @@ def is_finite(value: Exact) -> bool:
 def number_text(value: Exact, unit: Unit) -> str:
     """A number without its unit: money with two decimals, a rate as percent, a third as `1/3 (≈0.3333)`."""
     if not unit.powers and isinstance(value, Fraction) and is_finite(value * 100):
-        return f"{exact_text(value * 100)}%"
-    return shown_number(value, unit=unit)
+        return f"{exact_text(value * 100)}%".replace("-", MINUS)
+    return shown_number(value, unit=unit).replace("-", MINUS)
 
 
 def number_in_formula(value: Exact, unit: Unit) -> str:
     """A number as a part of a formula: exact, bracketed where it is a fraction or below zero."""
-    text = number_text(value, unit) if is_finite(value) else str(value)
+    text = number_bare(value, unit)
     return f"({text})" if value < 0 or not is_finite(value) else text
 
 
+def number_bare(value: Exact, unit: Unit) -> str:
+    """A number as the whole of a formula: exact, without an approximation."""
+    return number_text(value, unit) if is_finite(value) else str(value).replace("-", MINUS)
+
+
 def quantity(value: Exact, unit: Unit) -> Bilingual:
-    """A number with its unit: `300.00 CNY/person/month`, 300.00 元/人/月."""
+    """A number with its unit: `480.00 CNY per person a month`, 每人每月480.00元; `3 persons`, 3人."""
     number = number_text(value, unit)
     if not unit.powers:
-        return same(number)
-    return Bilingual(en=f"{number} {_english(value, unit)}", zh=f"{number} {_chinese(unit)}")
-
-
-def _english(value: Exact, unit: Unit) -> str:
-    one = len(unit.powers) == 1 and unit.powers[0][1] == 1 and unit.currency is None
-    return unit.shown("en") + ("s" if one and value != 1 else "")
-
-
-def _chinese(unit: Unit) -> str:
-    return "个月" if unit.powers == (("month", 1),) else unit.shown("zh")
+        return Bilingual(en=number, zh=_full_width(number))
+    top, below = _parts(unit)
+    if len(top) != 1:
+        return Bilingual(en=f"{number} {unit.shown('en')}", zh=f"{_full_width(number)} {unit.shown('zh')}")
+    return Bilingual(en=_english(number, value, top[0], below), zh=_chinese(number, top[0], below))
 
 
 def money(value: Exact, unit: Unit) -> Bilingual:
-    """A number with its currency alone, as people say it: 180.00元."""
-    if unit.currency is None:
-        return quantity(value, unit)
-    return amount_text(number_text(value, unit), unit.currency)
+    """A number with its currency alone, where its title says what it is per: 180.00元."""
+    return quantity(value, unit) if unit.currency is None else quantity(value, Unit(((unit.currency, 1),)))
 
 
-def amount_text(number: str, currency: str) -> Bilingual:
-    """An amount already in digits, with its currency."""
-    unit = Unit(((currency, 1),))
-    return Bilingual(en=f"{number} {unit.shown('en')}", zh=f"{number}{unit.shown('zh')}")
+def _parts(unit: Unit) -> tuple[list[str], list[str]]:
+    """What is counted, and what it is per; a square or the like counts as nothing single."""
+    top = [base for base, power in unit.powers for _ in range(power)]
+    return top, [base for base, power in unit.powers for _ in range(-power)]
+
+
+def _english(number: str, value: Exact, top: str, below: list[str]) -> str:
+    counted = top if top.isupper() or value == 1 else f"{top}s"
+    return " ".join((number, counted, *(_EACH.get(base, (f"per {base}", ""))[0] for base in below)))
+
+
+def _chinese(number: str, top: str, below: list[str]) -> str:
+    """每人每月480.00元; of a fraction 每月1750/3元（约583.3333元）."""
+    before = "".join(_EACH[base][1] for base in below if base in _EACH)
+    counted = _CURRENCIES.get(top) or _COUNTED.get(top) or f" {top}"
+    exactly, _, about = number.partition(" (≈")
+    about = f"（约{about.removesuffix(')')}{counted}）" if about else ""
+    return f"{before}{exactly}{counted}{''.join(f'/{base}' for base in below if base not in _EACH)}{about}"
+
+
+def _full_width(number: str) -> str:
+    """`1/3 (≈0.3333)` as Chinese text has it: 1/3（约0.3333）."""
+    return number.replace(" (≈", "（约").replace(")", "）")
+
+
+# --- all values ------------------------------------------------------------------------------------------------------
 
 
 def day(value: datetime.date) -> Bilingual:
@@ -76,19 +110,17 @@ def choice(value: str, choices: Choices) -> Bilingual:
     return dict(choices).get(value, same(value))
 
 
-def value_words(value: Value, type_: Type | None, facts: Facts | None, choices: Choices = ()) -> Bilingual:
-    """Any value in words, with its unit. Entries are named only where the record's facts are at hand."""
+def value_words(value: Value, type_: Type | None, entries: Entries | None, choices: Choices = ()) -> Bilingual:
+    """Any value in words, with its unit. Entries are named only where the record is at hand."""
     match value:
         case bool():
-            return phrase("yes" if value else "no")
+            return phrase("on_record" if isinstance(type_, GroupType) else "yes" if value else "no")
         case int() | Fraction():
             return quantity(value, type_.unit if isinstance(type_, NumberType) else Unit())
         case datetime.date():
             return day(value)
-        case ItemReference(scope, ordinal):
-            if facts is None:
-                return phrase("on_record")
-            return same(entry_name(facts.items[scope][ordinal], facts))
+        case ItemReference():
+            return phrase("on_record") if entries is None else entries.referred(value)
         case str():
             free = isinstance(type_, TextType) and not type_.choices and not choices
             return phrase("a_text") if free else choice(value, choices)
@@ -97,33 +129,25 @@ def value_words(value: Value, type_: Type | None, facts: Facts | None, choices: 
 
 
 def text_words(text: str | None, type_name: str, unit: Unit | None) -> Bilingual:
-    """A result's exact text in words, for results read back without their record."""
+    """A result's exact text in words, as results read back without their record have it."""
     if text is None:
         return phrase("unknown")
     number = None if unit is None else read_exact_text(text)
     if number is not None and unit is not None:
         return quantity(number, unit)
-    if type_name == "yes_no" and text in ("yes", "no"):
+    if text in ("yes", "no", "none"):
         return phrase(text)
-    return same(text)
+    return day(datetime.date.fromisoformat(text)) if type_name == "date" else same(text)
 
 
-def entry_name(item: Item, facts: Facts) -> str:
-    """An entry of a list by its id, else by its place: `m1`, `m1.income[0]`. Never a name or document number."""
-    own = item.id or item.path.rpartition(".")[2]
-    parent = _parent(item, facts)
-    return own if parent is None else f"{entry_name(parent, facts)}.{own}"
+def parameter_title(parameter: ParameterValue) -> Bilingual:
+    """A legal value's title, with the day it was frozen on where that is not the day decided."""
+    if parameter.frozen_on is None:
+        return parameter.title
+    return phrase("frozen", title=parameter.title, day=day(parameter.frozen_on))
 
 
-def _parent(item: Item, facts: Facts) -> Item | None:
-    scope, path = item.scope.rpartition(".")[0], item.path.rpartition(".")[0]
-    return next((other for other in facts.items[scope] if other.path == path), None) if scope else None
-
-
-def entry_with_place(item: Item, facts: Facts) -> str:
-    """`m1 [members[0]]`: the id and the place in the record."""
-    name, place = entry_name(item, facts), item.path.removeprefix("$.")
-    return name if name == place else f"{name} [{place}]"
+# --- what a node's value is ------------------------------------------------------------------------------------------
 
 
 def choices_of(node: Node, program: Program, facts: Facts) -> Choices:
@@ -136,7 +160,7 @@ def choices_of(node: Node, program: Program, facts: Facts) -> Choices:
         case TableRead(parameter):
             return parameter.choice_titles if isinstance(parameter.type, TextType) else ()
         case FactRead():
-            return _fact_choices(node, facts)
+            return fact_choices(node.name, node.type, facts)
         case Named(body=body):
             return choices_of(body, program, facts)
         case Through(target=target):
@@ -145,10 +169,10 @@ def choices_of(node: Node, program: Program, facts: Facts) -> Choices:
             return ()
 
 
-def _fact_choices(node: FactRead, facts: Facts) -> Choices:
-    fields = (scope.facts.get(node.name) for scope in facts.vocabulary.scopes.values())
-    alike = (field for field in fields if field is not None and field.slot == node.slot and field.type == node.type)
-    return next((field.choice_titles for field in alike), ())
+def fact_choices(name: str, type_: Type, facts: Facts) -> Choices:
+    """The titles of the choices of a fact, by its name and type."""
+    fields = (scope.facts.get(name) for scope in facts.vocabulary.scopes.values())
+    return next((field.choice_titles for field in fields if field is not None and field.type == type_), ())
 
 
 def type_of(node: Node, program: Program) -> Type | None:

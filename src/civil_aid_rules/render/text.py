@@ -6,7 +6,19 @@ import unicodedata
 from collections.abc import Iterator
 
 from civil_aid_rules.citations import Bilingual, Language
-from civil_aid_rules.render.blocks import Block, Outline, Pairs, Paragraph, Points, Section, Table, Work, Works
+from civil_aid_rules.render.blocks import (
+    NOTHING,
+    Block,
+    Chain,
+    Outline,
+    Pairs,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+    Work,
+    Works,
+)
 from civil_aid_rules.render.clean import one_line
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?", "plain": "·"}
@@ -33,8 +45,8 @@ class _Printer:
         yield from (self.labelled(label, value) for label, value in outline.head)
         for section in outline.sections:
             yield from self.section(section)
-        yield ""
-        yield self.say(outline.foot)
+        if outline.foot is not None:
+            yield from ("", self.say(outline.foot))
 
     def labelled(self, label: Bilingual, value: Bilingual) -> str:
         return f"{self.say(label)}{'：' if self.language == 'zh' else ': '}{self.say(value)}"
@@ -48,50 +60,53 @@ class _Printer:
 
     def block(self, block: Block) -> Iterator[str]:
         match block:
-            case Paragraph(text, warning):
-                yield f"!!! {self.say(text)} !!!" if warning else self.say(text)
-            case Points(points):
-                for point in points:
-                    yield f"  {_MARKS[point.mark]} {self.say(point.text)}"
+            case Paragraph(text):
+                yield f"  {self.say(text)}"
+            case Points(points, numbered):
+                for number, point in enumerate(points, 1):
+                    yield f"  {f'{number}.' if numbered else _MARKS[point.mark]} {self.say(point.text)}"
                     yield from (f"      {self.say(small)}" for small in point.small)
             case Pairs(pairs):
                 yield from (f"  {self.labelled(label, value)}" for label, value in pairs)
             case Table(header, rows):
                 for row in rows:
                     yield from self.row(header, row)
-            case Works(works, numbered):
+            case Works(works):
                 for number, work in enumerate(works, 1):
-                    yield from self.work(work, f"{number}. " if numbered else "")
+                    yield from self.work(work, f"  {number}. ")
 
     def row(self, header: tuple[Bilingual, ...], row: tuple[Bilingual, ...]) -> Iterator[str]:
         """The first cell and its value on a line, the others under it."""
         yield f"  · {self.labelled(row[0], row[1])}"
-        between = "；" if self.language == "zh" else "; "
-        dates = [self.labelled(label, cell) for label, cell in zip(header[2:-1], row[2:-1], strict=True)]
-        yield f"      {between.join(dates)}"
-        yield f"      {self.labelled(header[-1], row[-1])}"
+        cells = zip(header[2:], row[2:], strict=True)
+        yield from (f"      {self.labelled(label, cell)}" for label, cell in cells if cell != NOTHING)
 
-    def work(self, work: Work, number: str) -> Iterator[str]:
-        title = self.say(work.title)
-        alone = [chain for chain in work.chains if chain[0] == work.title]
-        if len(alone) == len(work.chains):
-            for chain in work.chains:
-                yield from self.chain(chain, work.sign, f"  {number}")
+    def work(self, work: Work, lead: str) -> Iterator[str]:
+        title = lead + self.say(work.title)
+        if work.formula is not None:
+            title = f"{title} {work.sign} {self.say(work.formula)}"
+        if len(work.chains) == 1 and work.chains[0].label is work.chains[0].above is None:
+            yield from self.chain(work.chains[0], work.sign, f"{title} {work.sign} ")
         else:
-            yield f"  {number}{title}"
+            yield title
             for chain in work.chains:
-                yield from self.chain(chain, work.sign, "     ")
+                if chain.above is not None:
+                    yield f"       {self.say(chain.above)}"
+                label = "" if chain.label is None else self.labelled(chain.label, Bilingual(en="", zh=""))
+                yield from self.chain(chain, work.sign, f"       {'' if chain.above is None else '  '}{label}")
         yield from (f"     {self.say(note)}" for note in (*work.notes, *work.small))
 
-    def chain(self, chain: tuple[Bilingual, ...], sign: str, lead: str) -> Iterator[str]:
+    def chain(self, chain: Chain, sign: str, lead: str) -> Iterator[str]:
         """On one line where it fits, else one part to a line."""
-        parts = [self.say(part) for part in chain]
+        parts = [self.say(part) for part in chain.parts]
         line = lead + f" {sign} ".join(parts)
-        if _width(line) <= _WIDTH:
+        if _width(line) <= _WIDTH or len(parts) == 1:
             yield line
-            return
-        yield lead + parts[0]
-        yield from (f"       {sign} {part}" for part in parts[1:])
+        else:
+            yield lead + parts[0]
+            yield from (f"         {sign} {part}" for part in parts[1:])
+        if chain.source is not None:
+            yield f"         {self.say(chain.source)}"
 
 
 def _width(text: str) -> int:

@@ -1,184 +1,259 @@
-"""One rule's calculation in words: formula in titles and in values, rounding, branches taken, sources, place."""
+"""One rule's calculation in words: formula in titles and in values, rounding, branches taken, sources."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
-from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.backends.interpreter import evaluate
+from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.trace import Step
-from civil_aid_rules.facts.extract import Item
-from civil_aid_rules.ir.nodes import Node, Round
-from civil_aid_rules.ir.text import WHOLE
+from civil_aid_rules.ir.nodes import Cases, Constant, Named, Node, Round
+from civil_aid_rules.ir.text import ADD, WHOLE
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Value
 from civil_aid_rules.quantities.units import Unit
-from civil_aid_rules.render.blocks import Work
-from civil_aid_rules.render.formula import Because, Piece, branches_taken, rounding_words, with_titles, with_values
-from civil_aid_rules.render.phrases import both, joined, phrase, same
-from civil_aid_rules.render.shown import entry_name, number_in_formula, value_words
+from civil_aid_rules.render.blocks import Chain, Work
+from civil_aid_rules.render.branches import is_proviso
+from civil_aid_rules.render.formula import branches_taken, rounding_words, with_titles, with_values
+from civil_aid_rules.render.phrases import joined, phrase, same
+from civil_aid_rules.render.piece import Because, Piece, Reading, added
+from civil_aid_rules.render.shown import number_bare, number_in_formula, value_words
+from civil_aid_rules.render.sources import cited, shown_citations
 
 
 class Explainer:
     """Puts the steps of one evaluation into words."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
-        self.evaluation = evaluation
-        self._facts = evaluation.facts
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
 
     def work(self, steps: tuple[Step, ...]) -> Work:
-        """One rule: a single chain for the record, or one for each group of entries that read alike."""
+        """One rule: for the record, for each line of its sum, or for each group of entries that read alike."""
         rule = steps[0].rule
-        chains: dict[tuple[Bilingual, ...], list[Bilingual]] = {}
-        for step in steps:
-            chains.setdefault(self._chain(step), []).append(same(self._entry(step)))
-        lines = tuple(
-            chain if not rule.scope else (_labelled(tuple(entries), chain[0]), *chain[1:])
-            for chain, entries in chains.items()
-        )
+        formula, chains = self._for_entries(steps) if rule.scope else self._for_record(steps[0])
         loud = (phrase("was_hypothetical"),) if rule.hypothetical else ()
-        sign = "=" if isinstance(rule.type, NumberType) else "→"
-        return Work(rule.title, lines, (*loud, *self._notes(steps)), _small(steps), sign)
+        note = () if rule.note is None else (phrase("note", text=rule.note),)
+        notes = (*loud, *self._notes(steps), *self._rounding(steps), *note)
+        return Work(rule.title, formula, chains, notes, (cited(rule.citations),), _sign(steps[0]))
 
     def value(self, step: Step) -> Bilingual:
         """A step's value with its unit."""
-        return value_words(step.value, step.rule.type, self._facts, step.rule.choice_titles)
+        return self._words(step.value, step)
 
-    def line(self, body: Node, step: Step, value: Value) -> tuple[Bilingual, ...]:
-        """One line of a sum: formula in titles, in values, amount."""
-        env = self.evaluation.env(step.rule, self._ordinal(step))
-        titles, values = with_titles(body, env, self.evaluation), with_values(body, env, self.evaluation)
-        return _chain((titles,), values, self._bare(value, step), value_words(value, step.rule.type, self._facts))
-
-    def _chain(self, step: Step) -> tuple[Bilingual, ...]:
-        """title = formula in titles = formula in values = value; for a list, the title is left out."""
-        total = self._rounded(step)
-        head = () if step.rule.scope else (step.rule.title,)
-        if step.assumed:
-            return (*head, phrase("assumed_value", value=self.value(step)))
-        env = self.evaluation.env(step.rule, self._ordinal(step))
-        body = step.rule.body.operand if isinstance(step.rule.body, Round) else step.rule.body
-        titles, values = with_titles(body, env, self.evaluation), with_values(body, env, self.evaluation)
-        return _chain((*head, titles), values, self._bare(step.value, step), total)
-
-    def _bare(self, value: Value, step: Step) -> Bilingual | None:
-        """A number as formulas write it, without its unit."""
-        type_ = step.rule.type
-        if isinstance(value, bool) or not isinstance(value, int | Fraction) or not isinstance(type_, NumberType):
-            return None
-        return same(number_in_formula(value, type_.unit))
+    def entry(self, step: Step) -> Bilingual:
+        """What the step's entry is called."""
+        return self.reading.entries.name(step.entry)
 
     def in_short(self, step: Step) -> tuple[Bilingual, ...]:
-        """The sum in one line: of a single line its formula, of several the amounts added up."""
-        lines = [(named, value) for named, value in step.lines if value != 0]
-        if len(lines) > 1:
-            chain = self.total(step)[1:]
-        elif lines and step.before_rounding in (None, step.value):
-            chain = self.line(lines[0][0].body, step, lines[0][1])
+        """The calculation in one line: of a sum with one line above zero that line, of several their amounts."""
+        lines = _counting(step)
+        if len(lines) == 1:
+            chain = self._line(lines[0][0].body, step, lines[0][1], self._total(step))
+        elif lines:
+            values = added([self._both(named.body, step)[1].within(ADD) for named, _ in lines])
+            chain = _chain((values.text,), values, (), self._total(step))
         else:
-            chain = self._chain(step)[0 if step.rule.scope else 1 :]
-        return chain if not step.rule.scope else (_labelled((same(self._entry(step)),), chain[0]), *chain[1:])
+            chain = self._single(step).parts
+        return (
+            chain if not step.rule.scope else (phrase("for_entry", entry=self.entry(step), text=chain[0]), *chain[1:])
+        )
 
-    def total(self, step: Step) -> tuple[Bilingual, ...]:
+    # --- for the record ----------------------------------------------------------------------------------------------
+
+    def _for_record(self, step: Step) -> tuple[Bilingual | None, tuple[Chain, ...]]:
+        lines = _counting(step)
+        if not lines:
+            return None, (self._single(step),)
+        total = self._total(step) if len(lines) == 1 and step.value is not UNKNOWN else None
+        chains = [
+            Chain(self._line(named.body, step, value, total), above=named.text, source=_own_source(named, step))
+            for named, value in lines
+        ]
+        return None, tuple([*chains, self._total_of(step)] if len(lines) > 1 else chains)
+
+    def _single(self, step: Step) -> Chain:
+        if step.assumed:
+            return Chain((phrase("assumed_value", value=self.value(step)),))
+        if isinstance(_inside(step.rule.body), Constant):
+            return Chain((self._total(step),))
+        titles, values = self._both(step.rule.body, step)
+        head = (titles.text,) if titles.text != step.rule.title else ()
+        if step.value == 0 and values.text == same("0"):
+            return Chain((self._total(step),))
+        return Chain(_chain(head, values, self._bare(step.value, step), self._total(step)))
+
+    def _line(self, body: Node, step: Step, value: Value, total: Bilingual | None) -> tuple[Bilingual, ...]:
+        """One line of a sum: formula in titles, in values, amount."""
+        titles, values = self._both(body, step)
+        return _chain((titles.text,), values, self._bare(value, step), total or self._words(value, step))
+
+    def _total_of(self, step: Step) -> Chain:
         """The lines of a sum added up, and rounded."""
         type_ = step.rule.type
         unit = type_.unit if isinstance(type_, NumberType) else Unit()
-        numbers = (value for _, value in step.lines if isinstance(value, int | Fraction) and value != 0)
-        added = " + ".join(number_in_formula(number, unit) for number in numbers)
-        return (phrase("total"), same(added), self._rounded(step))
+        numbers = [value for _, value in _counting(step) if isinstance(value, int | Fraction)]
+        if len(numbers) < len(_counting(step)):
+            return Chain((self._total(step),), phrase("total"))
+        amounts = " ".join(
+            f"− {number_in_formula(-number, unit)}" if number < 0 else f"+ {number_in_formula(number, unit)}"
+            for number in numbers
+        ).removeprefix("+ ")
+        return Chain((same(amounts), self._total(step)), phrase("total"))
 
-    def _rounded(self, step: Step) -> Bilingual:
+    # --- for each entry ----------------------------------------------------------------------------------------------
+
+    def _for_entries(self, steps: tuple[Step, ...]) -> tuple[Bilingual | None, tuple[Chain, ...]]:
+        """Entries that read alike share a line; a formula that all share stands once, above them."""
+        parts = {step.entry: self._entry_parts(step) for step in steps}
+        shared = {found[0] for found in parts.values() if len(found) > 1}
+        common = shared.pop() if len(shared) == 1 and all(len(found) > 1 for found in parts.values()) else None
+        groups: dict[tuple[Bilingual, ...], list[Bilingual]] = {}
+        for step in steps:
+            found = parts[step.entry]
+            groups.setdefault(found if common is None else found[1:], []).append(self.entry(step))
+        return common, tuple(Chain(found, joined(tuple(names))) for found, names in groups.items())
+
+    def _entry_parts(self, step: Step) -> tuple[Bilingual, ...]:
+        lines = _counting(step)
+        if not lines or step.assumed:
+            return self._single(step).parts
+        texts = [
+            phrase("option", title=named.text or same(named.id), value=self._both(named.body, step)[1].text)
+            for named, _ in lines
+        ]
+        return (joined(tuple(texts), en=" + ", zh=" + "), self._total(step))
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _both(self, body: Node, step: Step) -> tuple[Piece, Piece]:
+        """A body in titles and in values; that the whole is rounded is said with the total."""
+        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        inner = _inside(body)
+        return with_titles(inner, env, self.reading), with_values(inner, env, self.reading)
+
+    def _words(self, value: Value, step: Step) -> Bilingual:
+        return value_words(value, step.rule.type, self.reading.entries, step.rule.choice_titles)
+
+    def _bare(self, value: Value, step: Step) -> tuple[Bilingual, ...]:
+        """A number as formulas write it, without its unit, with brackets and without."""
+        type_ = step.rule.type
+        if isinstance(value, bool) or not isinstance(value, int | Fraction) or not isinstance(type_, NumberType):
+            return ()
+        return same(number_bare(value, type_.unit)), same(number_in_formula(value, type_.unit))
+
+    def _total(self, step: Step) -> Bilingual:
         """The value; with the value before rounding, where rounding changed it."""
         before, total = step.before_rounding, self.value(step)
         if before is None or before == step.value or before is UNKNOWN:
             return total
-        return phrase("rounded_to", before=value_words(before, step.rule.type, self._facts), after=total)
+        return phrase("rounded_to", before=self._words(before, step), after=total)
 
-    def _notes(self, steps: tuple[Step, ...]) -> tuple[Bilingual, ...]:
-        """Why the branches were taken (each with its entries where they differ), and how the value was rounded."""
+    def _notes(self, steps: tuple[Step, ...]) -> Iterator[Bilingual]:
+        """Why the branches were taken (with the entries where these differ), and which lines of a sum are 0."""
         whys: dict[Because, list[Bilingual]] = {}
         for step in steps:
-            if not step.assumed:
-                env = self.evaluation.env(step.rule, self._ordinal(step))
-                for why in branches_taken(step.rule.body, env, self.evaluation):
-                    whys.setdefault(why, []).append(same(self._entry(step)))
-        notes = [_why(why, tuple(entries), len(steps), steps[0]) for why, entries in whys.items()]
-        return (*notes, *(note for step in steps[:1] for note in self.rounding(step)))
+            for why in () if step.assumed else self._whys(step):
+                whys.setdefault(why, []).append(self.entry(step))
+        for why, entries in whys.items():
+            text = _with_citations(why, steps[0])
+            yield text if len(entries) == len(steps) else phrase("for_entry", entry=joined(tuple(entries)), text=text)
+        if not steps[0].rule.scope and _counting(steps[0]):
+            zeros = tuple(named.text or same(named.id) for named in self._zero_lines(steps[0]))
+            if zeros:
+                yield phrase("other_lines", lines=joined(zeros, en="; ", zh="；"))
 
-    def rounding(self, step: Step) -> tuple[Bilingual, ...]:
-        """The value before rounding, the step and mode, and what prescribes it."""
-        body, type_ = step.rule.body, step.rule.type
-        if not isinstance(body, Round) or not isinstance(type_, NumberType) or step.rule.scope:
-            return ()
-        if step.before_rounding is None or step.before_rounding is UNKNOWN or step.value is UNKNOWN:
-            return ()
-        how = rounding_words(body, type_.unit)
-        before = value_words(step.before_rounding, type_, self._facts)
-        changed = step.before_rounding != step.value
-        text = phrase("rounding" if changed else "rounding_none", before=before, after=self.value(step), how=how)
-        return (_with_citations(text, body.citations, step),)
+    def _zero_lines(self, step: Step) -> Iterator[Named]:
+        """The lines that are 0, without those whose own `when` does not hold: they are no part of this sum."""
+        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        for named, value in step.lines:
+            body = named.body
+            left_out = isinstance(body, Cases) and is_proviso(body) and evaluate(body.branches[0].test, env) is False
+            if value == 0 and not left_out:
+                yield named
 
-    def _item(self, step: Step) -> Item:
-        return self.evaluation.frames[step.rule.scope][self._ordinal(step)][-1]
+    def _whys(self, step: Step) -> tuple[Because, ...]:
+        """Of a sum only what its counting lines rest on."""
+        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        lines = _counting(step)
+        bodies = [named.body for named, _ in lines] if lines else [step.rule.body]
+        whys = tuple(why for body in bodies for why in branches_taken(body, env, self.reading))
+        outer = _inside(step.rule.body)
+        still_open = lines and isinstance(outer, Cases) and is_proviso(outer) and step.value is UNKNOWN
+        return (*whys, *(why for why in branches_taken(outer, env, self.reading)[:1] if still_open))
+
+    def _rounding(self, steps: tuple[Step, ...]) -> Iterator[Bilingual]:
+        """How values were rounded and what prescribes it, where rounding changed one."""
+        body, type_ = steps[0].rule.body, steps[0].rule.type
+        changed = any(step.before_rounding not in (None, UNKNOWN, step.value) for step in steps)
+        if changed and isinstance(body, Round) and isinstance(type_, NumberType):
+            how = rounding_words(body, type_.unit)
+            yield phrase("rounding", how=how, citations=shown_citations(body.citations))
 
     def _ordinal(self, step: Step) -> int:
         if not step.rule.scope:
             return 0
-        frames = self.evaluation.frames[step.rule.scope]
+        frames = self.reading.evaluation.frames[step.rule.scope]
         return next(place for place, frame in enumerate(frames) if frame[-1].path == step.entry)
 
-    def _entry(self, step: Step) -> str:
-        return entry_name(self._item(step), self._facts) if step.rule.scope else ""
+
+def merged(works: list[Work]) -> tuple[Work, ...]:
+    """Works that follow one another and say the same of different things, said once."""
+    found: list[Work] = []
+    for work in works:
+        last = found[-1] if found else None
+        if last is not None and replace(last, title=work.title) == work:
+            found[-1] = replace(work, title=joined((last.title, work.title)))
+        else:
+            found.append(work)
+    return tuple(found)
 
 
-def cited(citations: tuple[Citation, ...]) -> Bilingual:
-    """依据：《社会救助暂行办法》第9条（法律法规）."""
-    return phrase("cited", citations=shown_citations(citations))
+def _inside(body: Node) -> Node:
+    """A body without its rounding."""
+    return body.operand if isinstance(body, Round) else body
 
 
-def shown_citations(citations: tuple[Citation, ...]) -> Bilingual:
-    """Citations one after the other."""
-    return joined(tuple(both(citation.shown) for citation in dict.fromkeys(citations)), en="; ", zh="；")
+def _counting(step: Step) -> list[tuple[Named, Value]]:
+    """The lines of a sum that are not 0."""
+    return [(named, value) for named, value in step.lines if value != 0]
 
 
-def _labelled(entries: tuple[Bilingual, ...], text: Bilingual) -> Bilingual:
-    return phrase("for_entry", entry=joined(entries), text=text)
+def _sign(step: Step) -> str:
+    return "=" if isinstance(step.rule.type, NumberType) else "→"
 
 
-def _why(why: Because, entries: tuple[Bilingual, ...], of: int, step: Step) -> Bilingual:
-    text = _with_citations(phrase("because", text=why.text), why.citations, step)
-    return text if len(entries) == of else _labelled(entries, text)
-
-
-def _with_citations(text: Bilingual, citations: tuple[Citation, ...], step: Step) -> Bilingual:
+def _with_citations(why: Because, step: Step) -> Bilingual:
     """The text with its own sources, where they are not the rule's."""
-    if not citations or citations == step.rule.citations:
-        return text
-    return phrase("with_citations", text=text, citations=shown_citations(citations))
+    own = tuple(citation for citation in why.citations if citation not in step.rule.citations)
+    return why.text if not own else phrase("with_citations", text=why.text, citations=shown_citations(own))
 
 
-def _small(steps: tuple[Step, ...]) -> tuple[Bilingual, ...]:
-    rule = steps[0].rule
-    return (cited(rule.citations), phrase("where", at=f"{rule.at.file}:{rule.at.line}"))
+def _own_source(named: Named, step: Step) -> Bilingual | None:
+    """The sources of a line, where they are not all the rule's."""
+    own = any(citation not in step.rule.citations for citation in named.citations)
+    return cited(named.citations) if own else None
 
 
 def _chain(
-    head: tuple[Bilingual, ...], values: Piece, bare: Bilingual | None, total: Bilingual
+    head: tuple[Bilingual, ...], values: Piece, bare: tuple[Bilingual, ...], total: Bilingual
 ) -> tuple[Bilingual, ...]:
     """A chain without repeating itself: a value that is the formula already is written once, with its unit."""
     parts = [*head, values.text]
-    noted = None if bare is None or values.strength < WHOLE else _noted(values.text, bare)
+    noted = None if values.strength < WHOLE else _noted(values.text, bare)
     if noted is not None:
         parts.pop()
         total = joined((total, noted), en="", zh="")
     distinct = [part for index, part in enumerate(parts) if index == 0 or part != parts[index - 1]]
-    if distinct[-1] in (bare, total) and len(distinct) > 1:
+    if distinct and distinct[-1] in (*bare, total):
         distinct.pop()
     return (*distinct, total)
 
 
-def _noted(text: Bilingual, bare: Bilingual) -> Bilingual | None:
+def _noted(text: Bilingual, bare: tuple[Bilingual, ...]) -> Bilingual | None:
     """What a single value says in brackets after its number: 3（m1、m2、m3）."""
-    if text.en.startswith(f"{bare.en} (") and text.zh.startswith(f"{bare.zh}（"):
-        return Bilingual(en=text.en.removeprefix(bare.en), zh=text.zh.removeprefix(bare.zh))
+    for number in bare:
+        if text.en.startswith(f"{number.en} (") and text.zh.startswith(f"{number.zh}（"):
+            return Bilingual(en=text.en.removeprefix(number.en), zh=text.zh.removeprefix(number.zh))
     return None

@@ -1,0 +1,147 @@
+"""Yes/no points in words: what was asked, for whom it holds, and which facts of the record say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from civil_aid_rules.citations import Bilingual
+from civil_aid_rules.determinations.grounds import Grounds, Input, Looks
+from civil_aid_rules.determinations.result import Reason
+from civil_aid_rules.determinations.trace import Step
+from civil_aid_rules.ir.nodes import Cases, Comparison, Connective, Exceptions, Named, Node
+from civil_aid_rules.ir.parameters import ParameterValue
+from civil_aid_rules.ir.traverse import walk
+from civil_aid_rules.ir.values import UNKNOWN, Value
+from civil_aid_rules.render.blocks import Point
+from civil_aid_rules.render.branches import is_proviso
+from civil_aid_rules.render.formula import branches_taken, with_titles
+from civil_aid_rules.render.phrases import joined, phrase, same
+from civil_aid_rules.render.piece import Reading
+from civil_aid_rules.render.shown import fact_choices, parameter_title, value_words
+from civil_aid_rules.render.sources import cited
+
+
+class Evidence:
+    """Puts the yes/no steps of one evaluation into words."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._looks = Looks(reading.evaluation.program, reading.evaluation.meanings)
+
+    def point(self, steps: tuple[Step, ...]) -> Point:
+        """One rule: what it asks, each answer with those whom it is for and what it rests on, and its sources."""
+        rule = steps[0].rule
+        groups: dict[tuple[Bilingual, tuple[Bilingual, ...]], list[Bilingual]] = {}
+        for step in steps:
+            found = (self._answer(step.value), tuple(self.grounds(step)))
+            groups.setdefault(found, []).append(self.reading.entries.name(step.entry))
+        lines = [self._line(answer, grounds, tuple(names)) for (answer, grounds), names in groups.items()]
+        text = rule.title if rule.scope else phrase("settled", state=rule.title, text=lines[0])
+        asked = self._asked(steps[0])
+        note = () if rule.note is None else (phrase("note", text=rule.note),)
+        small = (*(() if asked is None else (asked,)), *(lines if rule.scope else ()), *note, cited(rule.citations))
+        return Point(text, small=small)
+
+    def of_reason(self, reason: Reason) -> Bilingual | None:
+        """What a condition or exception without a margin rests on; None where it reads nothing."""
+        rule = next((rule for rule in self.reading.evaluation.program.rules if rule.key == reason.rule), None)
+        node = None if rule is None else _asked_by(rule.body, reason.id)
+        if rule is None or node is None:
+            return None
+        evaluation = self.reading.evaluation
+        places = [frame[-1].path for frame in evaluation.frames[rule.scope]]
+        entry = reason.entry if reason.entry in places else "$"
+        if entry not in places:
+            return None
+        grounds = Grounds({}, [], [], [])
+        self._looks.look(node)(evaluation.env(rule, places.index(entry)), grounds)
+        texts = dict.fromkeys(self.read(item, entry) for item in grounds.inputs.values())
+        return joined(tuple(texts), en="; ", zh="；") if texts else None
+
+    def grounds(self, step: Step) -> Iterator[Bilingual]:
+        """What an answer rests on: conditions that failed, the case that applied, and what was read."""
+        if step.assumed:
+            yield phrase("assumed_because_unknown")
+            return
+        for named, value in step.conditions:
+            if value is not True and named.text is not None:
+                state = phrase("condition_no" if value is False else "condition_unknown")
+                yield phrase("settled", state=state, text=named.text)
+        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        yield from (why.text for why in branches_taken(step.rule.body, env, self.reading) if not why.proviso)
+        yield from dict.fromkeys(self.read(item, step.entry) for item in step.inputs)
+
+    def read(self, item: Input, entry: str) -> Bilingual:
+        """Something that was read, with its value, and whose it is where that is another entry's."""
+        title = item.title if item.parameter is None else parameter_title(item.parameter)
+        text = phrase("settled", state=title, text=self._value(item))
+        if item.of in (None, "$", entry):
+            return text
+        return phrase("for_entry", entry=self.reading.entries.name(str(item.of)), text=text)
+
+    def _value(self, item: Input) -> Bilingual:
+        if item.kind == "parameter":
+            assert item.parameter is not None
+            return legal_value(item.parameter)
+        if item.kind == "fact" and item.value is UNKNOWN:
+            return phrase("not_stated")
+        if item.kind == "list":
+            count = str(item.value)
+            return phrase("not_stated") if item.value is UNKNOWN else phrase("none") if count == "0" else same(count)
+        facts = self.reading.evaluation.facts
+        choices = fact_choices(item.own_name, item.type, facts) if item.kind == "fact" else self._rule_choices(item)
+        return value_words(item.value, item.type, self.reading.entries, choices)
+
+    def _rule_choices(self, item: Input) -> tuple[tuple[str, Bilingual], ...]:
+        rules = self.reading.evaluation.program.rules
+        return next((rule.choice_titles for rule in rules if rule.key == item.own_name), ())
+
+    def _answer(self, value: Value) -> Bilingual:
+        return phrase("condition_unknown") if value is UNKNOWN else phrase("yes" if value is True else "no")
+
+    def _line(self, answer: Bilingual, grounds: tuple[Bilingual, ...], names: tuple[Bilingual, ...]) -> Bilingual:
+        text = answer if not grounds else phrase("on_grounds", answer=answer, grounds=joined(grounds, en="; ", zh="；"))
+        of_record = names == (self.reading.entries.name("$"),)
+        return text if of_record else phrase("for_entry", entry=joined(names), text=text)
+
+    def _asked(self, step: Step) -> Bilingual | None:
+        """What the rule asks: its conditions in the pack's words, else its formula."""
+        body = step.rule.body
+        while isinstance(body, Named) or (isinstance(body, Cases) and is_proviso(body)):
+            body = body.body if isinstance(body, Named) else body.branches[0].value
+        if isinstance(body, Connective):
+            said = tuple(part.text for part in body.operands if isinstance(part, Named) and part.text is not None)
+            if len(said) == len(body.operands):
+                words = joined(said, en="; ", zh="；")
+                return phrase("all_of_these" if body.operator == "and" else "one_of_these", conditions=words)
+        if isinstance(body, Connective | Comparison):
+            env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+            return phrase("asked", text=with_titles(body, env, self.reading).text)
+        return None
+
+    def _ordinal(self, step: Step) -> int:
+        if not step.rule.scope:
+            return 0
+        frames = self.reading.evaluation.frames[step.rule.scope]
+        return next(place for place, frame in enumerate(frames) if frame[-1].path == step.entry)
+
+
+def _asked_by(body: Node, name: str) -> Node | None:
+    """What the condition or exception called `name` asks."""
+    for node in walk(body):
+        if isinstance(node, Exceptions):
+            for branch in node.branches:
+                if isinstance(branch.value, Named) and branch.value.id == name:
+                    return branch.test
+        if isinstance(node, Named) and node.kind == "condition" and node.id == name:
+            return node.body
+    return None
+
+
+def legal_value(parameter: ParameterValue) -> Bilingual:
+    """A legal value in a sentence: the value, that it is not set, or that it has rows."""
+    if not parameter.is_set:
+        return phrase("unset")
+    if parameter.shape is not None:
+        return phrase("see_below")
+    return value_words(parameter.value, parameter.type, None, parameter.choice_titles)

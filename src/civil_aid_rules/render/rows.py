@@ -1,0 +1,35 @@
+"""Graduated scales in a formula: each bracket's part times its rate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from civil_aid_rules.backends.interpreter import evaluate
+from civil_aid_rules.ir.nodes import Graduated
+from civil_aid_rules.ir.parameters import Scale
+from civil_aid_rules.ir.values import UNKNOWN, Exact
+from civil_aid_rules.quantities.units import Unit
+from civil_aid_rules.render.phrases import phrase, same
+from civil_aid_rules.render.piece import Piece, Writes, added
+from civil_aid_rules.render.shown import number_in_formula, parameter_title
+
+
+def graduated(formula: Writes, node: Graduated, unit: Unit) -> Piece:
+    """`2000.00 × 10% + (2900.00 − 2000.00) × 20%`."""
+    base = UNKNOWN if formula.titles else evaluate(node.base, formula.env)
+    shape = node.parameter.shape
+    if not isinstance(base, int | Fraction) or not isinstance(shape, Scale):
+        return Piece(phrase("graduated", scale=parameter_title(node.parameter), base=formula.piece(node.base).text))
+    parts = _parts(shape, base, unit)
+    return added([same(part) for part in parts]) if parts else Piece(same(number_in_formula(0, unit)))
+
+
+def _parts(scale: Scale, base: Exact, unit: Unit) -> list[str]:
+    found: list[str] = []
+    for index, (above, rate) in enumerate(scale.brackets):
+        top = min(base, scale.brackets[index + 1][0]) if index + 1 < len(scale.brackets) else base
+        if top > above:
+            shown = number_in_formula(top, unit)
+            share = shown if above == 0 else f"({shown} − {number_in_formula(above, unit)})"
+            found.append(f"{share} × {number_in_formula(rate, Unit())}")
+    return found
