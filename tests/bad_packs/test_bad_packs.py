@@ -10,13 +10,15 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from civil_aid_rules.error_texts import ERROR_TEXTS
+from civil_aid_rules.error_texts import AREAS
 from civil_aid_rules.errors import Problem, RulebookError
 from civil_aid_rules.rulebook import Rulebook
+from civil_aid_rules.source import SourceSpan
 from tests.bad_packs.record import Home
 
 HERE = Path(__file__).parent
@@ -24,7 +26,7 @@ CASES = sorted((HERE / "cases").glob("*.yaml"))
 RULES = "aid/rules/2014-03-01.yaml"
 
 
-def broken(case: dict[str, dict[str, str]], folder: Path) -> Path:
+def broken(case: dict[str, Any], folder: Path) -> Path:
     """The sound pack with the case's edits."""
     root = folder / "rules"
     shutil.copytree(HERE / "base", root)
@@ -74,22 +76,50 @@ def test_a_broken_pack_says_what_is_wrong_and_where(path: Path, tmp_path: Path) 
 def test_problems_of_all_files_come_together_in_file_order(tmp_path: Path) -> None:
     edits = {"aid/parameters.yaml": {'"450"': '"4_50"'}, RULES: {"total / size": "total / sise", "m.wages": "m.wage"}}
     found = faults(broken({"replace": edits}, tmp_path))
-    places = [(item.at.file, item.at.line) for item in found]  # type: ignore[union-attr]
+    places = [(item.at.file, item.at.line) for item in found if isinstance(item.at, SourceSpan)]
     assert places == sorted(places)
     assert {item.code for item in found} == {"value-unreadable", "name-unknown"}
-    assert len(found) == 3
+    assert len(found) == len(places) == 3
+
+
+def test_a_table_that_cannot_be_searched_is_refused_with_its_size(tmp_path: Path) -> None:
+    """Of 16 yes/no columns the one decides that the last column numbers: 2^16 sets of rows stay open until then."""
+    columns = ["any_old"] * 16 + ["count(m for m in members)"]
+    limits = {f"limit_{number:02}": str(number) for number in range(16)}
+    rows = [
+        ["-"] * number + [answer] + ["-"] * (15 - number) + [f"== {limit}"]
+        for number, limit in enumerate(limits)
+        for answer in ("yes", "no")
+    ]
+    rows += [["-"] * 16 + ["< limit_00"], ["-"] * 16 + ["> limit_15"]]
+    declared = {
+        name: {
+            "title": {"en": "L", "zh": "限"},
+            "type": "person",
+            "values": [{"from": "2014-03-01", "value": value, "cite": "act"}],
+        }
+        for name, value in limits.items()
+    }
+    rule = {
+        "title": {"en": "X", "zh": "某"},
+        "type": "CNY/month",
+        "decide": {"hit": "unique", "columns": columns, "rows": [{"when": row, "then": "0"} for row in rows]},
+        "cite": "act",
+    }
+    case = {
+        "add": {"aid/rules/2015-01-01.yaml": yaml.safe_dump({"x": rule}, allow_unicode=True)},
+        "replace": {"aid/parameters.yaml": {"by_size:\n": yaml.safe_dump(declared, allow_unicode=True) + "by_size:\n"}},
+    }
+    (item,) = faults(broken(case, tmp_path))
+    assert (item.code, item.found, item.expected) == ("table-too-large", "34 × 17", "20000")
+    assert "34 × 17（行 × 列）的表" in item.sentence("zh")
+
+
+ASKED = {"pack-no-folder", "scenario-name", "scenario-value", "overlay-kind", "name-not-in-force", "name-not-published"}
+"""Codes that no file can have: what is asked of a rulebook has them, and tests/unit/test_questions.py meets them."""
 
 
 def test_every_code_of_rule_files_has_a_broken_pack() -> None:
-    elsewhere = ("yaml-", "expression-", "record-", "receipt-", "result-", "replay-")
-    asked = {
-        "program-unknown",
-        "jurisdiction-unknown",
-        "day-unreadable",
-        "scenario-value",
-        "overlay-kind",
-        "overlay-twice",
-    }
-    wanted = {code for code in ERROR_TEXTS if not code.startswith(elsewhere)} - asked
+    wanted = {code for area in ("packs", "values", "names", "rules", "tables") for code in AREAS[area]}
     covered = {code for path in CASES for code in yaml.safe_load(path.read_text(encoding="utf-8"))["codes"]}
-    assert wanted - covered == set()
+    assert wanted - covered == {*ASKED, "table-too-large"}

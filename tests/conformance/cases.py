@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -132,14 +132,16 @@ def _yaml(data: object) -> str:
 class _PlainDumper(yaml.SafeDumper):
     """Quotes a text only where YAML needs it, and never writes an anchor."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
     def ignore_aliases(self, data: object) -> bool:
         return True
 
 
+_PlainDumper.yaml_implicit_resolvers = {}
+
+
 def _parameter(block: Any) -> dict[str, Any]:
-    written = {"type": "number", "values": [{"from": FIRST_DAY, "value": block}]} if isinstance(block, str) else block
+    plain: dict[str, Any] = {"type": "number", "values": [{"from": FIRST_DAY, "value": block}]}
+    written: dict[str, Any] = plain if isinstance(block, str) else block
     values = [{"cite": CITE, **value} for value in written["values"]]
     return {"title": TITLE, **written, "values": values}
 

@@ -10,7 +10,7 @@ import pytest
 from civil_aid_rules.error_texts import AREAS, ERROR_TEXTS
 
 ROOT = Path(__file__).parents[2]
-PACKS = ("bad_packs/cases/*.yaml", "unit/test_questions.py")
+PACKS = ("bad_packs/cases/*.yaml", "bad_packs/test_bad_packs.py", "unit/test_questions.py")
 
 MET_IN: dict[str, tuple[str, ...]] = {
     "yaml": ("unit/packs/test_yaml_source.py",),
