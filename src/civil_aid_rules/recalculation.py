@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from civil_aid_rules.compiler.pipeline import Request, compile_program, dumped
-from civil_aid_rules.digests import digest
-from civil_aid_rules.errors import Problem, ReceiptError
-from civil_aid_rules.evaluator import Evaluator
-from civil_aid_rules.ir.program import Program
-from civil_aid_rules.receipts.receipt import Receipt
-from civil_aid_rules.receipts.replay import Library, replay_receipt
-from civil_aid_rules.receipts.replayed import Replay
-from civil_aid_rules.records.record import Record
-from civil_aid_rules.rulebook import Rulebook
-from civil_aid_rules.scenarios.comparison import Comparison
+from civil_aid_rules.errors import ReceiptError
+
+if TYPE_CHECKING:
+    from civil_aid_rules.compiler.pipeline import Request
+    from civil_aid_rules.errors import Problem
+    from civil_aid_rules.evaluator import Evaluator
+    from civil_aid_rules.ir.program import Program
+    from civil_aid_rules.receipts.library import Library
+    from civil_aid_rules.receipts.receipt import Receipt
+    from civil_aid_rules.receipts.replayed import Replay
+    from civil_aid_rules.records.record import Record
+    from civil_aid_rules.rulebook import Rulebook
+    from civil_aid_rules.scenarios.comparison import Comparison
 
 
 def compare(record: Record, before: Evaluator, after: Evaluator) -> Comparison:
@@ -32,6 +35,10 @@ def replay(receipt: Receipt | str | bytes, rulebook: Rulebook | None = None) -> 
     It is always computed from the record in the receipt, and each difference is named; scenarios of `rulebook` play no
     part, those of the receipt do. Raises ReceiptError for a text that is no receipt.
     """
+    from civil_aid_rules.receipts.receipt import Receipt
+    from civil_aid_rules.receipts.replay import replay_receipt
+    from civil_aid_rules.rulebook import Rulebook
+
     read = receipt if isinstance(receipt, Receipt) else Receipt.from_json(receipt)
     return replay_receipt(read, _library(rulebook or Rulebook.load(programs=[read.program])))
 
@@ -43,6 +50,10 @@ def replay_all(
 
     A program is compiled once for all receipts that ask the same question.
     """
+    from civil_aid_rules.receipts.receipt import Receipt
+    from civil_aid_rules.receipts.replay import replay_receipt
+    from civil_aid_rules.rulebook import Rulebook
+
     library = _library(rulebook or Rulebook.load())
     for item in receipts:
         try:
@@ -53,6 +64,10 @@ def replay_all(
 
 
 def _library(rulebook: Rulebook) -> Library:
+    from civil_aid_rules.compiler.pipeline import compile_program, dumped
+    from civil_aid_rules.digests import digest
+    from civil_aid_rules.receipts.library import Library
+
     packs, vocabularies = rulebook.packs, rulebook.vocabularies
     compiled: dict[_Question, Program | tuple[Problem, ...]] = {}
 

@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from civil_aid_rules.backends.interpreter import prepare
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.compiler.pipeline import ENGINE_SEMANTICS, Request
-from civil_aid_rules.determinations.determine import determine, identity_of
-from civil_aid_rules.determinations.differences import differing_rules, differing_values
+from civil_aid_rules.determinations.determine import determine
 from civil_aid_rules.determinations.pages import worded
-from civil_aid_rules.determinations.result import Identity, Result
-from civil_aid_rules.determinations.words import day_words
+from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import Problem, RecordError
 from civil_aid_rules.facts.extract import extract
-from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
-from civil_aid_rules.packs.load import Packs
 from civil_aid_rules.receipts.difference import Difference, Held, Note
+from civil_aid_rules.receipts.growth import later_notes, pack_notes, result_notes
 from civil_aid_rules.receipts.integrity import integrity_differences
+from civil_aid_rules.receipts.library import Library, program_for
 from civil_aid_rules.receipts.overlays import chosen_overlays, overlay_changes
 from civil_aid_rules.receipts.receipt import Receipt
 from civil_aid_rules.receipts.replayed import AsKnown, Replay
-from civil_aid_rules.receipts.results import result_differences, result_notes
-from civil_aid_rules.receipts.words import problem_words, used_words
+from civil_aid_rules.receipts.results import result_differences
+from civil_aid_rules.receipts.words import problem_words
 from civil_aid_rules.records.read import read_data
-from civil_aid_rules.records.record import Record
 from civil_aid_rules.version import VERSION
-
-_ONE_DAY = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What a replay computes with: the packs of a rulebook, its record models, and how it compiles a program."""
-
-    packs: Packs
-    records: Mapping[str, type[Record]]
-    vocabularies: Mapping[str, Vocabulary]
-    digest: str
-    compile: Callable[[Request], Program | tuple[Problem, ...]]
 
 
 def replay_receipt(receipt: Receipt, library: Library) -> Replay:
     """The receipt computed again: always from its record and the rules of the library, never from its result."""
-    differences, notes = list(integrity_differences(receipt)), list(_other_packs(receipt, library))
+    differences, notes = list(integrity_differences(receipt)), list(pack_notes(receipt, library))
     overlays = chosen_overlays(receipt, library.packs)
     differences += overlays.differences
     notes += overlays.notes
@@ -60,7 +41,11 @@ def replay_receipt(receipt: Receipt, library: Library) -> Replay:
         differences += found
         more_differences, more_notes = overlay_changes(receipt, overlays.blocks, found)
         differences += more_differences
-        notes += [*more_notes, *result_notes(receipt.result, again), *_later(receipt, request, again.identity, library)]
+        notes += [
+            *more_notes,
+            *result_notes(receipt.result, again),
+            *later_notes(receipt, request, again.identity, library),
+        ]
         as_known = _as_known(receipt, request, library) if found else None
     else:
         differences += again
@@ -102,7 +87,7 @@ def _replay(
 
 def _recomputed(receipt: Receipt, request: Request, library: Library) -> Result | list[Difference]:
     """The result of the receipt's record under the library's rules; what stands in the way where there is none."""
-    program = _program(request, library)
+    program = program_for(request, library)
     if not isinstance(program, Program):
         return [_not_computed(request.program, item) for item in program]
     model = library.records[program.record]
@@ -112,13 +97,6 @@ def _recomputed(receipt: Receipt, request: Request, library: Library) -> Result 
         return [_not_read(item) for item in error.problems]
     evaluation = prepare(program).run(extract(record, library.vocabularies[program.record]))
     return determine(evaluation, digest(record.canonical()))
-
-
-def _program(request: Request, library: Library) -> Program | tuple[Problem | Bilingual, ...]:
-    if request.program in library.packs.programs:
-        return library.compile(request)
-    names = ", ".join(library.packs.programs)
-    return (worded("it has no such program; it has {names}", "其中没有此程序，只有 {names}", names=names),)
 
 
 def _not_computed(program: str, why: Problem | Bilingual) -> Difference:
@@ -188,77 +166,3 @@ def _as_known(receipt: Receipt, request: Request, library: Library) -> AsKnown |
     then = receipt.result.model_copy(update={"known_on": day, "notices": again.notices})
     found = result_differences(then, again, day)
     return AsKnown(known_on=day, matches=not found, differences=found)
-
-
-# --- what merely grew ----------------------------------------------------------------------------------------------
-
-
-def _other_packs(receipt: Receipt, library: Library) -> list[Note]:
-    there = {*library.packs.packs, *library.packs.left_out}
-    used = receipt.result.identity.packs
-    new, gone = sorted(there - {*receipt.rulebook_packs}), sorted({*receipt.rulebook_packs} - there - {*used})
-    notes = [(new, "The rulebook has packs now that it did not have then: {names}.", "规则库新增了规则包：{names}。")]
-    notes.append(
-        (
-            gone,
-            "The rulebook no longer has packs that were not used: {names}.",
-            "规则库已不含当时未用的规则包：{names}。",
-        )
-    )
-    return [
-        Note(kind="packs", name=", ".join(names), text=worded(en, zh, names=", ".join(names)))
-        for names, en, zh in notes
-        if names
-    ]
-
-
-def _later(receipt: Receipt, request: Request, now: Identity, library: Library) -> list[Note]:
-    """Corrections published after `known_on`, and values and rules that begin after the period used: not used here."""
-    then = receipt.result.identity
-    found: list[Note] = []
-    if receipt.known_on is not None and then.packs != now.packs:
-        found += _against(now, dataclasses.replace(request, known_on=None), library, _published_later(receipt.known_on))
-    end = now.valid_until
-    if end is not None and end != then.valid_until and end < datetime.date.max:
-        following = dataclasses.replace(request, on=end + _ONE_DAY)
-        found += _against(now, following, library, _beginning(end + _ONE_DAY))
-    return found
-
-
-_Lead = tuple[str, str, datetime.date]
-
-
-def _published_later(known_on: datetime.date) -> _Lead:
-    return ("Published after {day}, and so not used: {what}.", "{day}之后公布，故未采用：{what}。", known_on)
-
-
-def _beginning(day: datetime.date) -> _Lead:
-    return ("From {day} on, and so not used: {what}.", "自{day}起执行，故未采用：{what}。", day)
-
-
-def _against(now: Identity, request: Request, library: Library, lead: _Lead) -> list[Note]:
-    program = _program(request, library)
-    if not isinstance(program, Program):
-        return []
-    other = identity_of(program)
-    named = [
-        (
-            item.key,
-            worded(
-                "{title} ({key}) {value}",
-                "{title}（{key}）{value}",
-                title=item.title,
-                key=item.key,
-                value=used_words(item.after),
-            ),
-        )
-        for item in differing_values(now, other)
-        if item.after is not None and item.after.frozen_on is None
-    ]
-    named += [
-        (item.key, worded("the rule {title} ({key})", "规则{title}（{key}）", title=item.title, key=item.key))
-        for item in differing_rules(now, other)
-        if item.after is not None
-    ]
-    en, zh, day = lead
-    return [Note(kind="later", name=key, text=worded(en, zh, day=day_words(day), what=what)) for key, what in named]

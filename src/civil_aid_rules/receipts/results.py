@@ -1,11 +1,10 @@
-"""The result in a receipt held against the same record computed again: what differs, and what merely grew."""
+"""The result in a receipt held against the same record computed again: what differs, causes first."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.determine import checked_through_notice
@@ -18,8 +17,10 @@ from civil_aid_rules.determinations.differences import (
 from civil_aid_rules.determinations.pages import worded
 from civil_aid_rules.determinations.result import Payment, Result, UsedRule, UsedValue
 from civil_aid_rules.determinations.words import status_words
-from civil_aid_rules.receipts.difference import Difference, Held, Note
-from civil_aid_rules.receipts.leaves import Leaf, leaves
+from civil_aid_rules.quantities.days import read_day
+from civil_aid_rules.receipts.difference import Difference, Held
+from civil_aid_rules.receipts.leaves import Leaf
+from civil_aid_rules.receipts.said import is_wording, said, unlike_leaves
 from civil_aid_rules.receipts.words import (
     amount_sentence,
     rule_sentence,
@@ -28,10 +29,6 @@ from civil_aid_rules.receipts.words import (
     value_sentence,
 )
 
-_ELSEWHERE = {"status", "payment", "values", "identity", "notices", "record_digest"}
-_TITLES = {"title", "unit", "value_title"}
-_TITLE = re.compile(r"\.(title|value_title)\.(en|zh)$|^\$\.identity\..*\.unit$")
-
 
 def result_differences(then: Result, now: Result, decided_at: datetime.date | None) -> tuple[Difference, ...]:
     """Everything that the receipt's result and the new one do not share, causes first."""
@@ -39,11 +36,6 @@ def result_differences(then: Result, now: Result, decided_at: datetime.date | No
     causes += [] if causes or _has_new(then, now) else list(_program(then, now))
     outcome = [*_status(then, now), *_amount(then, now), *_rule_values(then, now)]
     return (*causes, *outcome, *_rest(then, now, explained=bool(causes)))
-
-
-def result_notes(then: Result, now: Result) -> tuple[Note, ...]:
-    """What changed around the result without touching it."""
-    return (*_grown(then, now), *_wording(then, now))
 
 
 # --- causes --------------------------------------------------------------------------------------------------------
@@ -188,8 +180,8 @@ def _rule_value(item: Changed) -> Difference:
 
 def _rest(then: Result, now: Result, *, explained: bool) -> Iterator[Difference]:
     """What else differs: leaf by leaf; where a changed rule or value explains it, field by field."""
-    old, new = _unlike_leaves(_others(then), _others(now))
-    paths = [path for path in dict.fromkeys((*old, *new)) if _differ(path, old, new) and not _is_wording(path)]
+    old, new = unlike_leaves(said(then), said(now))
+    paths = [path for path in dict.fromkeys((*old, *new)) if _differ(path, old, new) and not is_wording(path)]
     if explained:
         fields = dict.fromkeys(re.split(r"[.\[]", path.removeprefix("$."))[0] for path in paths)
         yield from (_other(f"$.{field}", None, None) for field in fields)
@@ -199,22 +191,6 @@ def _rest(then: Result, now: Result, *, explained: bool) -> Iterator[Difference]
     notices += [notice for notice in now.notices if notice not in then.notices and not _is_checked_through(notice)]
     if notices and not explained:
         yield _other("$.notices", None, None)
-
-
-def _others(result: Result) -> dict[str, Any]:
-    return {**result.model_dump(mode="json", exclude=_ELSEWHERE), "overlays": _overlay_texts(result)}
-
-
-def _unlike_leaves(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Leaf], dict[str, Leaf]]:
-    """The leaves of the fields that are not the same on both sides: most are, and need not be looked at."""
-    alike = {key for key in old if key in new and old[key] == new[key]}
-    first, second = ({key: value for key, value in side.items() if key not in alike} for side in (old, new))
-    return (leaves(first) if first else {}), (leaves(second) if second else {})
-
-
-def _overlay_texts(result: Result) -> dict[str, Any]:
-    """What the result says of each overlay, by its digest: one that is another overlay now is named elsewhere."""
-    return {item.digest: item.model_dump(mode="json", exclude={"digest"}) for item in result.identity.overlays}
 
 
 def _differ(path: str, old: dict[str, Leaf], new: dict[str, Leaf]) -> bool:
@@ -250,119 +226,6 @@ def _quoted(held: Held | None) -> Bilingual:
     return Bilingual(en=f"“{held['value']}”", zh=f"“{held['value']}”")
 
 
-def _is_wording(path: str) -> bool:
-    """A title from outside the dated rules and values: it may be worded better later. The titles of sources may not."""
-    return _TITLE.search(path) is not None and ".citations[" not in path and not path.startswith("$.overlays")
-
-
 def _is_checked_through(notice: Bilingual) -> bool:
     found = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", notice.en)
-    return found is not None and notice == checked_through_notice(found[0])
-
-
-# --- what merely grew ----------------------------------------------------------------------------------------------
-
-
-def _grown(then: Result, now: Result) -> Iterator[Note]:
-    yield from _engine_version(then, now)
-    yield from _packs(then.identity.packs, now.identity.packs)
-    yield from _new_names(then, now)
-    old = (then.identity.valid_from, then.identity.valid_until)
-    new = (now.identity.valid_from, now.identity.valid_until)
-    if old != new:
-        text = worded(
-            "The rules and values used held, as known then, {old}; as known now, {new}.",
-            "所用规则和数值的适用期间：按当时所知为{old}；按现在所知为{new}。",
-            old=_period(*old),
-            new=_period(*new),
-        )
-        yield Note(kind="validity", name=now.program, text=text)
-    moved = _moved(then.identity.rules, now.identity.rules)
-    if moved:
-        text = worded(
-            "{count} rules stand elsewhere in the files now, {first} among them; they say the same.",
-            "有{count}条规则在文件中的位置已变（如 {first}），内容相同。",
-            count=str(len(moved)),
-            first=moved[0],
-        )
-        yield Note(kind="place", name=moved[0], text=text)
-
-
-def _engine_version(then: Result, now: Result) -> Iterator[Note]:
-    old, new = then.identity.engine, now.identity.engine
-    if old != new:
-        text = worded(
-            "Computed then with version {old}, now with {new}.",
-            "当时用 {old} 版计算，现用 {new} 版。",
-            old=old,
-            new=new,
-        )
-        yield Note(kind="engine", name="engine", text=text)
-
-
-def _packs(then: dict[str, str], now: dict[str, str]) -> Iterator[Note]:
-    for name in sorted({*then, *now}):
-        old, new = then.get(name), now.get(name)
-        if old != new:
-            text = worded(
-                "The pack {name} is not what it was (digest {old}, now {new}).",
-                "规则包 {name} 的内容已有增减（摘要值当时为 {old}，现为 {new}）。",
-                name=name,
-                old=short(old),
-                new=short(new),
-            )
-            yield Note(kind="pack", name=name, text=text)
-
-
-def _new_names(then: Result, now: Result) -> Iterator[Note]:
-    for rule in differing_rules(then.identity, now.identity):
-        if rule.before is None:
-            yield Note(kind="rule", name=rule.key, text=rule_sentence(rule.key, rule.title, None, rule.after))
-    for value in differing_values(then.identity, now.identity):
-        if value.before is None:
-            sentence = value_sentence(value.key, value.title, None, value.after, None)
-            yield Note(kind="value", name=value.key, text=sentence)
-
-
-def _period(start: datetime.date | None, end: datetime.date | None) -> Bilingual:
-    first = (
-        Bilingual(en="from the first rule", zh="自规则起始")
-        if start is None
-        else worded("from {d}", "自{d}", d=start.isoformat())
-    )
-    last = (
-        Bilingual(en="without a known end", zh="尚无终止日")
-        if end is None
-        else worded("until {d}", "至{d}", d=end.isoformat())
-    )
-    return worded("{first} {last}", "{first}{last}", first=first, last=last)
-
-
-def _moved(then: Iterable[UsedRule], now: Iterable[UsedRule]) -> list[str]:
-    places = {rule.key: rule.at for rule in now}
-    return [rule.key for rule in then if not rule.hypothetical and places.get(rule.key, rule.at) != rule.at]
-
-
-def _wording(then: Result, now: Result) -> Iterator[Note]:
-    old, new = _unlike_leaves(*({**_others(side), **_used_titles(side)} for side in (then, now)))
-    for path in old:
-        if path in new and old[path] != new[path] and _is_wording(path):
-            text = worded(
-                "{path} was worded “{old}” and is now “{new}”.",
-                "{path} 的文字当时为“{old}”，现为“{new}”。",
-                path=path,
-                old=str(old[path]),
-                new=str(new[path]),
-            )
-            yield Note(kind="wording", name=path, text=text)
-
-
-def _used_titles(result: Result) -> dict[str, Any]:
-    """How the values and rules used are titled, by key."""
-    used = result.identity
-    return {
-        "identity": {
-            "values": {value.key: value.model_dump(mode="json", include=_TITLES) for value in used.values},
-            "rules": {rule.key: rule.model_dump(mode="json", include=_TITLES) for rule in used.rules},
-        }
-    }
+    return found is not None and read_day(found[0]) is not None and notice == checked_through_notice(found[0])

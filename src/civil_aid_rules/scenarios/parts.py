@@ -26,9 +26,12 @@ class Side(Part):
 
 
 class InputDifference(Part):
-    """What the parting rule read and found different: a fact, another rule, or a legal value. None is unknown."""
+    """What the parting rule read and found different: a fact, a list (how many entries), a rule or a legal value.
 
-    kind: Literal["fact", "rule", "parameter"]
+    None is unknown.
+    """
+
+    kind: Literal["fact", "list", "rule", "parameter"]
     name: str
     title: Bilingual
     unit: str

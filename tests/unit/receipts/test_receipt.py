@@ -14,6 +14,7 @@ import pytest
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.digests import digest
 from civil_aid_rules.error_texts import ERROR_TEXTS
+from civil_aid_rules.error_texts.receipts import RECEIPT_TEXTS
 from civil_aid_rules.errors import ReceiptError
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.receipts.receipt import Receipt
@@ -21,7 +22,8 @@ from civil_aid_rules.records.household import Household
 from tests.unit.receipts.islandia import PROGRAM, hearth, islandia, receipt
 from tests.unit.receipts.worked import THREE, urban_dibao
 
-STRICT_JSON = Path(__file__).parents[3] / "src" / "civil_aid_rules" / "records" / "strict_json.py"
+ROOT = Path(__file__).parents[3]
+STRICT_JSON = ROOT / "src" / "civil_aid_rules" / "records" / "strict_json.py"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def test_a_receipt_holds_the_record_the_result_and_the_days(kept: Receipt) -> No
         None,
     )
     assert kept.record == Household.from_json(THREE).canonical()
-    assert kept.record_digest == digest(kept.record)
+    assert kept.record_digest == digest(Household.from_json(THREE).canonical())
     assert str(kept.result.payment and kept.result.payment.amount) == "540.00"
 
 
@@ -230,6 +232,11 @@ def test_pydantics_own_reader_is_as_strict(kept: Receipt) -> None:
 def test_every_fault_that_the_json_reader_can_find_has_a_sentence_for_receipts() -> None:
     codes = re.findall(r'"record-([a-z-]+)"', STRICT_JSON.read_text(encoding="utf-8"))
     assert codes and [code for code in codes if f"receipt-{code}" not in ERROR_TEXTS] == []
+
+
+def test_every_code_of_receipts_has_a_section_in_the_reference_and_no_other_has() -> None:
+    page = ROOT / "docs" / "reference" / "errors" / "receipts.md"
+    assert re.findall(r"^## (\S+)$", page.read_text(encoding="utf-8"), re.MULTILINE) == list(RECEIPT_TEXTS)
 
 
 # Files.

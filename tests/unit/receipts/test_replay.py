@@ -416,7 +416,7 @@ def test_every_difference_and_note_is_said_in_both_languages(tmp_path: Path) -> 
         (FRAME, 'round: {to: "5", mode: up', 'round: {to: "10", mode: up'),
     )
     replayed = replay(receipt(decided_at="2012-05-10"), book)
-    texts = [item.text for item in (*replayed.differences, *replayed.notes)]
+    texts = [*(item.text for item in replayed.differences), *(item.text for item in replayed.notes)]
     assert len(texts) > 5
     assert [text for text in texts if not any("一" <= sign <= "鿿" for sign in text.zh)] == []
     assert [text for text in texts if text.en == text.zh] == []

@@ -191,6 +191,12 @@ def test_edited_words_of_the_result_are_named_by_their_path(genuine: dict[str, A
     assert differences(data) == [("result", "$.notices")]
 
 
+def test_a_notice_with_a_day_that_does_not_exist_is_named_and_no_crash(genuine: dict[str, Any]) -> None:
+    notices = [{"en": "The rules have been checked through 2013-02-31 only.", "zh": "仅核对至2013-02-31。"}]
+    data = edited(genuine, "result", "notices", to=[*genuine["result"]["notices"], *notices])
+    assert differences(data) == [("result", "$.notices")]
+
+
 def test_a_flag_that_was_taken_out_is_named(genuine: dict[str, Any]) -> None:
     assert all(name.startswith("$.flags") for _, name in differences(edited(genuine, "result", "flags", to=[])))
     assert differences(edited(genuine, "result", "flags", to=[])) != []

@@ -68,10 +68,10 @@ def test_every_legal_value_that_differs_is_named_with_its_dates(two_years: Compa
 def test_every_rule_whose_value_differs_is_listed_in_evaluation_order(two_years: Comparison) -> None:
     changed = {(item.rule, item.entry): (item.before, item.after) for item in two_years.changed}
     assert changed[("urban_dibao.own_average", "$")] == ("150", "180")
-    assert changed[("urban_dibao.share", "$.members[1]")] == ("150", "180")
+    assert changed[("urban_dibao.own_share", "$.members[1]")] == ("150", "180")
     assert ("urban_dibao.per_capita_income", "$") not in changed
     order = [item.rule for item in two_years.changed]
-    assert order.index("urban_dibao.share") < order.index("urban_dibao.own_average")
+    assert order.index("urban_dibao.own_share") < order.index("urban_dibao.own_average")
 
 
 def test_rows_of_a_table_that_differ_are_given(new_act: Comparison) -> None:
@@ -225,6 +225,17 @@ def test_a_changed_fact_is_named_as_the_reason() -> None:
     assert [(item.kind, item.name, item.before, item.after) for item in found.parts_at.inputs] == [
         ("fact", "$.adults[0].wages", "4800", "5400")
     ]
+
+
+def test_a_list_that_grew_is_named_as_the_reason() -> None:
+    """A third child: five persons, not four, share the hearth."""
+    evaluator = islandia().evaluator(PROGRAM, on="2012-05-01")
+    three = {"id": "hild", "born": "2009-01-01", "lives_here": True}
+    found = evaluator.determine(hearth()).compare(evaluator.determine(hearth().with_changes({"children[+]": three})))
+    size = next(item for item in found.changed if item.rule == "hearth_terms.counted_children")
+    assert (size.before, size.after) == ("2", "3")
+    assert found.parts_at is not None and found.parts_at.rule == "hearth_terms.counted_children"
+    assert Comparison.model_validate_json(found.to_json()) == found
 
 
 def test_results_read_back_from_json_can_be_compared() -> None:

@@ -194,7 +194,12 @@ def test_explanations_of_a_scenario_say_that_it_is_hypothetical(
 
 
 def test_the_notices_of_a_scenario_name_it(what_if: Determination) -> None:
-    assert any("Hypothetical" in notice.en and "假设" in notice.zh for notice in what_if.notices)
+    """Its own notice where it has one, else its title."""
+    assert any(notice.en == "Hypothetical." for notice in what_if.notices)
+    plain = evaluator(Scenario({TAPER: "0.10"}), "2012-05-01").determine(hearth())
+    assert any(
+        "Hypothetical" in item.en and f"{TAPER} = 0.10" in item.en and "假设" in item.zh for item in plain.notices
+    )
 
 
 def test_the_receipt_of_a_scenario_says_that_it_is_hypothetical(what_if: Determination) -> None:
