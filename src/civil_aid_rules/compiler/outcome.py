@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.compiler.expressions import elaborate
-from civil_aid_rules.compiler.forms import bind_for_each, parsed
+from civil_aid_rules.compiler.expressions.elaborate import elaborate
+from civil_aid_rules.compiler.forms.binding import bind_for_each, parsed
 from civil_aid_rules.compiler.namespace import Namespace
 from civil_aid_rules.compiler.scope import Context, NotInForce, RuleScope, Signature
 from civil_aid_rules.compiler.wording import not_in_force, type_words

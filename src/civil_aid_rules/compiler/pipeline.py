@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from civil_aid_rules.citations import Bilingual, Citation
-from civil_aid_rules.compiler.expressions import list_read
-from civil_aid_rules.compiler.forms import FormReader, bind_for_each, binding
+from civil_aid_rules.compiler.expressions.lists import list_read
+from civil_aid_rules.compiler.forms.binding import bind_for_each, binding
+from civil_aid_rules.compiler.forms.body import rule_body
+from civil_aid_rules.compiler.forms.reader import RuleReader
 from civil_aid_rules.compiler.lint import check_rule_dates
 from civil_aid_rules.compiler.memory import KeptOrder, KeptRule, KeptSignature, KeptValue, Memory, Reads
 from civil_aid_rules.compiler.namespace import Declared, DeclaredParameter, DeclaredRule
@@ -322,8 +324,7 @@ class _Compiler:
         if bound is not None:
             scope = bound[0]
         title = block.title or block.say or Bilingual(en=version.name.replace("_", " "), zh=version.name)
-        reader = FormReader(scope, type_, sources, title)
-        body = reader.body(block)
+        body = rule_body(block, RuleReader(scope, type_, sources))
         citations = read_citations(block.cite, sources, self.problems)
         if dated.layer is not None:
             citations = (Citation(kind="scenario", title=dated.layer.title), *citations)
@@ -346,6 +347,7 @@ class _Compiler:
             digest=digest({"rule": declared.key, "from": version.from_date.isoformat(), "block": dumped(block)}),
             layer=dated.layer.overlay if dated.layer else None,
             hypothetical=dated.layer is not None,
+            note=block.note,
         )
 
     def _check_rule(

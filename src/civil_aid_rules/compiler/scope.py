@@ -96,8 +96,8 @@ class RuleScope:
     instance: str
     variables: dict[str, Variable]
     problems: list[Problem]
-    if_zero: Callable[[], Node] | None = None
-    if_empty: Callable[[], Node] | None = None
+    if_zero: Callable[[Type], Node] | None = None
+    if_empty: Callable[[Type], Node] | None = None
     narrowed: frozenset[str] = frozenset()
     counter: list[int] = field(default_factory=lambda: [1])
 

@@ -1,4 +1,4 @@
-"""Sentences about tables of values and decision tables (compiler/read_values.py, forms.py, tables.py)."""
+"""Sentences about tables of values and decision tables (compiler/read_values.py, compiler/forms)."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ TABLE_TEXTS: dict[str, ErrorText] = {
     "table-overlap": ErrorText(
         "rows {found} all apply when {combination}; expected {expected} row: narrow the others",
         "{combination} 时第 {found} 行都适用；只应有 {expected} 行适用：请收窄其余各行",
+    ),
+    "table-too-large": ErrorText(
+        "a table of {found} (rows × columns) cannot be searched for gaps in {expected} steps; split it into several rules",
+        "{found}（行 × 列）的表无法在 {expected} 步内查出缺口；请拆成几条规则",
     ),
     "table-row-never": ErrorText(
         "row {row} can never apply, for nothing meets {found}; write {expected}",

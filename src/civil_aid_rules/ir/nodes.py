@@ -180,10 +180,14 @@ class Exceptions:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision table: the row that applies (`unique`) or the sum of the rows that apply (`collect`)."""
+    """A decision table: the row that applies (`unique`) or the sum of the rows that apply (`collect`).
+
+    `not_analysed`: the rows, from 0, that read an unset parameter, so that gaps and overlaps could not be ruled out.
+    """
 
     hit: Literal["unique", "collect"]
     rows: tuple[Branch, ...]
+    not_analysed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Expressions resolved and typed: `elaborate` goes through one; the other modules know one idea each."""

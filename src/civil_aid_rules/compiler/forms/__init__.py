@@ -1,0 +1,1 @@
+"""Rule blocks in one of their forms, each turned into one node."""
