@@ -1,27 +1,28 @@
-"""All packs of one jurisdiction, loaded, checked, immutable."""
+"""All packs of one jurisdiction, loaded, checked, immutable.
+
+Each method imports what it forwards to, so that a program can name the class without paying for the compiler.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from civil_aid_rules.compiler.check import check_everything, for_the_question
-from civil_aid_rules.compiler.memory import Memory
-from civil_aid_rules.compiler.pipeline import Request, compile_program, dumped, pack_digest
-from civil_aid_rules.digests import Json, digest
 from civil_aid_rules.errors import EvaluationError, RulebookError, problem
-from civil_aid_rules.evaluator import Evaluator
-from civil_aid_rules.facts.vocabulary import Vocabulary, read_vocabulary
-from civil_aid_rules.ir.program import Program
-from civil_aid_rules.names import instead_of
-from civil_aid_rules.packs.load import Packs, load_packs
-from civil_aid_rules.packs.locate import shipped_rules
-from civil_aid_rules.packs.models import OverlayBlock
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.quantities.days import read_day
-from civil_aid_rules.records.record import Record
+
+if TYPE_CHECKING:
+    from civil_aid_rules.compiler.memory import Memory
+    from civil_aid_rules.digests import Json
+    from civil_aid_rules.evaluator import Evaluator
+    from civil_aid_rules.facts.vocabulary import Vocabulary
+    from civil_aid_rules.ir.program import Program
+    from civil_aid_rules.packs.load import Packs
+    from civil_aid_rules.packs.models import OverlayBlock
+    from civil_aid_rules.records.record import Record
 
 
 class Rulebook:
@@ -55,6 +56,12 @@ class Rulebook:
         `records` gives the record model for each name that packs use as `record:` (default: the shipped `household`).
         `programs` loads only those, with what they use. Raises RulebookError with every fault of every file.
         """
+        from civil_aid_rules.compiler.check import check_everything
+        from civil_aid_rules.compiler.memory import Memory
+        from civil_aid_rules.facts.vocabulary import read_vocabulary
+        from civil_aid_rules.packs.load import load_packs
+        from civil_aid_rules.packs.locate import shipped_rules
+
         models = dict(records) if records is not None else _shipped_records()
         packs = load_packs(Path(path) if path is not None else shipped_rules(), programs)
         vocabularies = {name: read_vocabulary(model) for name, model in models.items()}
@@ -78,6 +85,9 @@ class Rulebook:
     @property
     def digest(self) -> str:
         """The digest of everything the rulebook says, scenarios included."""
+        from civil_aid_rules.compiler.pipeline import dumped, pack_digest
+        from civil_aid_rules.digests import digest
+
         packs: dict[str, Json] = {name: pack_digest(pack) for name, pack in self.packs.packs.items()}
         overlays: dict[str, Json] = {name: digest(dumped(block)) for name, block in self.packs.overlays.items()}
         scenarios: list[Json] = [digest(dumped(item.block)) for item in self.scenarios]
@@ -95,6 +105,8 @@ class Rulebook:
 
         Raises EvaluationError for an unknown program or jurisdiction, or a day before the program's first rule.
         """
+        from civil_aid_rules.evaluator import Evaluator
+
         return Evaluator.of(self.compile(program, on=on, known_on=known_on, jurisdiction=jurisdiction), self)
 
     def with_overlay(self, overlay: Scenario | str | Path) -> Rulebook:
@@ -102,6 +114,8 @@ class Rulebook:
 
         Raises RulebookError when the overlay names what does not exist, or sets what another scenario sets.
         """
+        from civil_aid_rules.compiler.check import check_everything
+
         scenario = overlay if isinstance(overlay, Scenario) else self._scenario(overlay)
         scenarios = (*self.scenarios, scenario)
         memories = {name: self._memory(name).copy() for name in self.programs}
@@ -119,6 +133,9 @@ class Rulebook:
         jurisdiction: str | None = None,
     ) -> Program:
         """The compiled program behind `evaluator`. Compiled once per question and kept with this rulebook."""
+        from civil_aid_rules.compiler.check import for_the_question
+        from civil_aid_rules.compiler.pipeline import Request, compile_program
+
         self._check_program(program)
         day, known = _as_day(on, "on"), None if known_on is None else _as_day(known_on, "known_on")
         key = (program, day, known, jurisdiction)
@@ -133,6 +150,8 @@ class Rulebook:
     def overlays_for(self, jurisdiction: str | None) -> tuple[OverlayBlock, ...]:
         """The overlays in effect: the jurisdiction's own, then the scenarios."""
         if jurisdiction is not None and jurisdiction not in self.jurisdictions:
+            from civil_aid_rules.names import instead_of
+
             expected = instead_of(jurisdiction, self.jurisdictions)
             raise EvaluationError(
                 [problem("jurisdiction-unknown", "jurisdiction", found=jurisdiction, expected=expected)]
@@ -146,6 +165,8 @@ class Rulebook:
 
     def overlay_data(self, jurisdiction: str | None) -> tuple[Json, ...]:
         """The overlays in effect, in full, as receipts keep them."""
+        from civil_aid_rules.compiler.pipeline import dumped
+
         return tuple(dumped(block) for block in self.overlays_for(jurisdiction))
 
     def _scenario(self, overlay: str | Path) -> Scenario:
@@ -154,6 +175,8 @@ class Rulebook:
         return Scenario.load(overlay)
 
     def _memory(self, program: str) -> Memory:
+        from civil_aid_rules.compiler.memory import Memory
+
         if program not in self._memories:
             self._memories[program] = Memory.of(self.packs, program)
         return self._memories[program]
@@ -161,6 +184,8 @@ class Rulebook:
     def _check_program(self, program: str) -> None:
         if program in self.programs:
             return
+        from civil_aid_rules.names import instead_of
+
         expected = instead_of(program, self.programs)
         raise EvaluationError([problem("program-unknown", "program", found=program, expected=expected)])
 

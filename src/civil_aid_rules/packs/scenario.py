@@ -1,18 +1,20 @@
-"""A what-if as data: values and rules that stand over those of a rulebook."""
+"""A what-if as data: values and rules that stand over those of a rulebook.
+
+Functions import the pack models where they need them, so that a program can name the class without paying for them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from civil_aid_rules.errors import Both, Problem, RulebookError, problem
-from civil_aid_rules.packs.blocks import LocatedDict, Text, to_data
-from civil_aid_rules.packs.load import parse_overlay
-from civil_aid_rules.packs.models import OverlayBlock
 from civil_aid_rules.source import SourceSpan
-from civil_aid_rules.yaml_source import read_yaml_file
+
+if TYPE_CHECKING:
+    from civil_aid_rules.packs.models import OverlayBlock
 
 _HERE = SourceSpan("<scenario>", 1, 1)
 _QUALIFIED = re.compile(r"[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}")
@@ -22,8 +24,8 @@ class Scenario:
     """A what-if: `Scenario({"urban_dibao.standard": "500"})`, or `Scenario.load("file.yaml")`. Immutable.
 
     A bare value replaces the one in force on the day decided, other dates stay; None makes it unset. Everything that a
-    scenario sets is shown as hypothetical. Raises RulebookError with every name without its program, every value that is
-    no text or whole number, or every fault of the file.
+    scenario sets is shown as hypothetical. Raises RulebookError with every name without its program, every value that
+    is no text or whole number, or every fault of the file.
     """
 
     __slots__ = ("_block",)
@@ -35,6 +37,8 @@ class Scenario:
         name: str = "scenario",
         title: Mapping[str, str] | None = None,
     ) -> None:
+        from civil_aid_rules.packs.blocks import Text
+
         problems = [fault for key, value in values.items() for fault in _faults(key, value)]
         if problems:
             raise RulebookError(problems)
@@ -61,7 +65,7 @@ class Scenario:
 
     @classmethod
     def of_block(cls, block: OverlayBlock) -> Scenario:
-        """The scenario that an overlay file describes. Raises RulebookError for a local one: choose that by jurisdiction."""
+        """The scenario that an overlay file describes. Raises RulebookError for a local one: chosen by jurisdiction."""
         if block.kind != "scenario":
             raise RulebookError([problem("overlay-kind", block.at, found=block.kind, expected="scenario")])
         made = cls.__new__(cls)
@@ -71,6 +75,9 @@ class Scenario:
     @classmethod
     def load(cls, path: str | Path) -> Scenario:
         """The scenario in a YAML file."""
+        from civil_aid_rules.packs.blocks import to_data
+        from civil_aid_rules.yaml_source import read_yaml_file
+
         node, problems = read_yaml_file(Path(path), shown_as=str(path))
         if node is None or problems:
             raise RulebookError(problems)
@@ -102,6 +109,8 @@ def overlay_data(block: OverlayBlock) -> dict[str, Any]:
 
 def overlay_of_data(data: Mapping[str, Any]) -> OverlayBlock | tuple[Problem, ...]:
     """The overlay, local or scenario, that a receipt keeps in full, or its faults."""
+    from civil_aid_rules.packs.load import parse_overlay
+
     return parse_overlay(_located(data), _HERE)
 
 
@@ -123,6 +132,8 @@ def _title(values: Mapping[str, str | int | None]) -> dict[str, str]:
 
 def _located(data: Any) -> Any:
     """Plain data as pack data. A kept `null` is an unset value, as the file had it."""
+    from civil_aid_rules.packs.blocks import LocatedDict, Text
+
     if isinstance(data, Mapping):
         entries: dict[str, Any] = {Text(str(key), _HERE): _located(value) for key, value in data.items()}
         return LocatedDict(entries, _HERE, dict.fromkeys(data, _HERE))
@@ -132,6 +143,8 @@ def _located(data: Any) -> Any:
 
 
 def _parsed(data: Any, at: SourceSpan) -> OverlayBlock:
+    from civil_aid_rules.packs.load import parse_overlay
+
     block = parse_overlay(data, at)
     if isinstance(block, tuple):
         raise RulebookError(block)

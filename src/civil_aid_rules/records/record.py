@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetPydanticSch
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from civil_aid_rules.records.fields import FieldShape, is_private, read_shape
-from civil_aid_rules.records.read import changed_record, load_record, read_json_record
 from civil_aid_rules.records.structure import structure_faults
 
 AnyEntry = TypeVar("AnyEntry")
@@ -69,11 +68,15 @@ class Record(Part):
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
         """The record that a JSON text holds. Raises RecordError with every fault at its path (`$.members[1].id`)."""
+        from civil_aid_rules.records.read import read_json_record
+
         return read_json_record(text, cls)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
         """The record in a .json, .yaml or .yml file. Raises RecordError with every fault at its line and path."""
+        from civil_aid_rules.records.read import load_record
+
         return load_record(Path(path), cls)
 
     @classmethod
@@ -87,6 +90,8 @@ class Record(Part):
         `[+]` adds an entry to a list that is known, None makes a fact unknown. Raises RecordError when a path leads
         nowhere or a value is refused.
         """
+        from civil_aid_rules.records.read import changed_record
+
         return changed_record(self, changes)
 
     def canonical(self) -> dict[str, Any]:
