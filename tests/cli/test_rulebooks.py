@@ -48,6 +48,15 @@ def test_check_names_each_example_that_comes_out_otherwise(run: Run, tmp_path: P
     ]
 
 
+def test_check_shows_the_faults_of_all_example_files_together(run: Run, tmp_path: Path) -> None:
+    root = Path(copied(tmp_path, "lamp_oil/examples/homes.yaml", "  on: 2011-05-01\n", ""))
+    (root / "lamp_oil" / "examples" / "more.yaml").write_text("example: [\n", encoding="utf-8")
+    ran = run("check", str(root), "--record-model", HOME)
+    assert (ran.status, ran.out) == (2, "")
+    assert "small/lamp_oil/examples/homes.yaml:1:" in ran.err
+    assert "small/lamp_oil/examples/more.yaml:" in ran.err
+
+
 def test_check_shows_every_fault_with_its_line_and_a_caret(run: Run, tmp_path: Path) -> None:
     root = copied(tmp_path, RULES, "income < standard,", "incom < standrad,")
     ran = run("check", root, "--record-model", HOME)

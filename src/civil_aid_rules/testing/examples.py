@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from civil_aid_rules.determination import Determination
-from civil_aid_rules.errors import CivilAidError, RulebookError
+from civil_aid_rules.errors import CivilAidError, Problem, RulebookError
 from civil_aid_rules.packs.blocks import to_data
 from civil_aid_rules.packs.models import ExampleBlock, ExpectBlock
 from civil_aid_rules.packs.validate import validate
@@ -33,28 +33,37 @@ class ExampleResult:
 
 
 def run_examples(rulebook: Rulebook) -> tuple[ExampleResult, ...]:
-    """Run every example of every pack. Raises RulebookError for an example file that cannot be read."""
-    found: list[ExampleResult] = []
+    """Run every example of every pack. Raises RulebookError with every fault of the example files."""
+    read: list[tuple[ExampleBlock, Node, str]] = []
+    problems: list[Problem] = []
     for pack in rulebook.packs.packs.values():
         for path in pack.examples:
             shown = path.relative_to(rulebook.packs.root.parent).as_posix()
-            found += [_run(rulebook, block, record, shown) for block, record in read_examples(path, shown)]
-    return tuple(found)
+            try:
+                read += [(block, record, shown) for block, record in read_examples(path, shown)]
+            except RulebookError as error:
+                problems += error.problems
+    if problems:
+        raise RulebookError(problems)
+    return tuple(_run(rulebook, block, record, shown) for block, record, shown in read)
 
 
 def read_examples(path: Path, shown_as: str) -> list[tuple[ExampleBlock, Node]]:
-    """The examples of a file, each with its record as it stands in the file."""
-    node, problems = read_yaml_file(path, shown_as=shown_as)
-    if node is None or problems:
-        raise RulebookError(problems)
-    items = node.items if isinstance(node, Sequence) else (node,)
+    """The examples of a file, each with its record as it stands in the file. Raises RulebookError with every fault."""
+    node, faults = read_yaml_file(path, shown_as=shown_as)
+    if node is None or faults:
+        raise RulebookError(faults)
     found: list[tuple[ExampleBlock, Node]] = []
-    for item in items:
+    problems: list[Problem] = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
         block = validate(ExampleBlock, to_data(item), item.at)
         if isinstance(block, tuple):
-            raise RulebookError(block)
-        assert isinstance(item, Mapping)
-        found.append((block, next(value for key, value in item.entries if key.text == "record")))
+            problems += block
+        else:
+            assert isinstance(item, Mapping)
+            found.append((block, next(value for key, value in item.entries if key.text == "record")))
+    if problems:
+        raise RulebookError(problems)
     return found
 
 
