@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from difflib import get_close_matches
 
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.errors import Both, Problem, problem
@@ -21,7 +22,7 @@ from civil_aid_rules.packs.models import (
 )
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.quantities.numbers import exact_text, read_number
-from civil_aid_rules.quantities.units import parse_unit
+from civil_aid_rules.quantities.units import Unit, parse_unit
 from civil_aid_rules.source import SourceSpan
 
 A_NUMBER = Both("a number in ASCII digits, such as 480 or 0.70", "半角数字，如 480 或 0.70")
@@ -30,6 +31,8 @@ _TYPES = Both(
     "a unit such as CNY/person/month, person, rate or number, or date, yes_no or choice",
     "CNY/person/month、person、rate、number 之类的单位，或 date、yes_no、choice",
 )
+KEY_UNITS = Both("choice, or a unit such as person, year or number", "choice，或 person、year、number 之类的单位")
+_USUAL_UNITS = ("day", "month", "year", "person")
 _PAST_END = Both("past_end: last, undefined or {each_further: …}", "past_end: last、undefined 或 {each_further: …}")
 _LIST_IT = Both(
     "list it under sources: in program.yaml, or write {assumption: {en: …, zh: …}}",
@@ -49,11 +52,23 @@ def read_type(text: Text | None, choices: dict[str, Bilingual] | None, problems:
                 problem("type-no-choices", text.at, found="choice", expected="choices: {id: {en: …, zh: …}}")
             )
         return TextType(tuple(choices or ()))
+    unit = read_unit(text, _TYPES, problems)
+    return YesNoType() if unit is None else NumberType(unit)
+
+
+def read_unit(text: Text, otherwise: Both, problems: list[Problem]) -> Unit | None:
+    """The unit that `text` writes. A unit nearly called month or person is a typing error, not a unit of its own."""
     unit = parse_unit(text)
-    if unit is None:
-        problems.append(problem("type-unknown", text.at, found=text, expected=_TYPES))
-        return YesNoType()
-    return NumberType(unit)
+    meant = text
+    own = [base for base, _ in unit.powers if base not in _USUAL_UNITS] if unit is not None else []
+    for base in own:
+        near = get_close_matches(base, _USUAL_UNITS, n=1, cutoff=0.75)
+        meant = Text(meant.replace(base, near[0])) if near else meant
+    if unit is not None and meant == text:
+        return unit
+    expected = otherwise if unit is None else Both(f"{meant}, if that is meant", f"{meant}，如果是这个意思")
+    problems.append(problem("type-unknown", text.at, found=text or '""', expected=expected))
+    return None
 
 
 def read_known(text: Text, type_: Type, problems: list[Problem]) -> Known | None:
@@ -175,7 +190,7 @@ def _read_citation(
     source = sources.get(source_id)
     if source is None:
         expected = instead_of(source_id, sources, _LIST_IT)
-        problems.append(problem("cite-unknown-source", item.at, found=source_id, expected=expected))
+        problems.append(problem("cite-unknown-source", item.at, found=source_id or '""', expected=expected))
         return None
     return Citation(kind=source.kind, source=source_id, title=source.title, article=article.strip() or None)
 

@@ -68,11 +68,15 @@ FrozenDay = Callable[[datetime.date], datetime.date]
 
 @dataclass(frozen=True, slots=True)
 class NotInForce:
-    """A name that has no value or rule on the day compiled for: not yet, (`ended`) no longer, or not as known then."""
+    """A name that has no value or rule on the day compiled for: not yet, (`ended`) no longer, or not as known then.
+
+    `reported`: what declares it is at fault, and that has been said.
+    """
 
     ranges: tuple[Period, ...]
     ended: bool
     known_on: datetime.date | None = None
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.source import SourceSpan
 
 A_NUMBER = Both("a number", "数")
+THE_KEY = Both("the key", "查表的键")
 YES_OR_NO = Both("yes or no", "判断（是/否）")
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -46,7 +47,9 @@ def in_branch(words: Both, branch: str) -> Both:
     """A type, with the part of the rule that it stands in: `case 2`, `row 3`, `else`, the id of a line."""
     found = re.fullmatch(r"(case|row) (\d+)", branch)
     zh = branch if found is None else f"第 {found[2]} {'种情形' if found[1] == 'case' else '行'}"
-    return Both(f"{words.en} (in `{branch}`)", f"{words.zh}，位于{zh if zh[0] == '第' else f' {zh} '}")
+    if branch == THE_KEY.en:
+        return Both(f"{words.en} ({THE_KEY.en})", f"{words.zh}（{THE_KEY.zh}）")
+    return Both(f"{words.en} (in `{branch}`)", f"{words.zh}，位于{zh if zh[0] == '第' else f' {zh}'}")
 
 
 def together(left: Type | None, operator: str, right: Type | None) -> Both:

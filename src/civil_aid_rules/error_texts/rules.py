@@ -57,9 +57,9 @@ RULE_TEXTS: dict[str, ErrorText] = {
     ),
     "literal-without-source": ErrorText(
         "the number {found} has no source; declare it in {expected} with a citation and write its name here "
-        "(only 0, and 1 beside a rate, may be written out)",
+        "(only 0, and 1 beside a rate, may be added or compared)",
         "数字 {found} 没有依据；请在 {expected} 中命名并注明依据，此处写那个名字（只有 0，以及与比例相关的 1，"
-        "可以直接写）",
+        "可以直接加减和比较）",
     ),
     "division-by-zero": ErrorText(
         "the divisor {found} can be zero; add `{expected}` to the rule: a value, or undefined",

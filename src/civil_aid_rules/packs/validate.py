@@ -108,12 +108,19 @@ def _problems(place: _Place, said: list[ErrorDetails]) -> list[Problem]:
 
 
 def _unknown_key(place: _Place, kinds: dict[str, ErrorDetails]) -> Problem:
+    if place.steps and str(place.steps[-1]).isdecimal():
+        return problem("pack-unknown-key", place.at, found=place.steps[-1], expected=_COMMA)
     if "reserved_key" in kinds:
         name = str(kinds["reserved_key"]["ctx"]["key"])
         return problem("pack-unknown-key", place.here.keys_at[name], found=name, expected=instead_of("", _keys(place)))
     return problem(
         "pack-unknown-key", place.at, found=place.steps[-1], expected=instead_of(str(place.steps[-1]), _keys(place))
     )
+
+
+_COMMA = Both(
+    "a comma ends a value in braces, so write the number without one", "花括号内逗号表示值已结束，数字中请勿写逗号"
+)
 
 
 def _bad_name(place: _Place, detail: ErrorDetails) -> Problem:

@@ -15,7 +15,7 @@ from civil_aid_rules.compiler.wording import type_words
 from civil_aid_rules.errors import Both
 from civil_aid_rules.ir.nodes import Constant, DecidedDay, EntryRead, FactRead, ParameterRead, RuleRead, Through
 from civil_aid_rules.ir.parameters import Scale
-from civil_aid_rules.ir.types import ItemType, NumberType
+from civil_aid_rules.ir.types import ItemType, NumberType, TextType
 from civil_aid_rules.language import syntax
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.source import SourceSpan
@@ -62,6 +62,11 @@ def _first(parts: list[str], at: SourceSpan, scope: RuleScope) -> tuple[Typed, i
 
 
 def _unknown(name: str, at: SourceSpan, known: Iterable[str], scope: RuleScope) -> Typed:
+    facts = (field for facts in scope.context.vocabulary.scopes.values() for field in facts.facts.values())
+    if any(isinstance(field.type, TextType) and name in field.type.choices for field in facts):
+        return fault(
+            scope, "name-unknown", at, name, Both(f'a text has quotation marks: "{name}"', f'文字要加引号："{name}"')
+        )
     return fault(scope, "name-unknown", at, name, instead_of(name, sorted(known), _NO_NAME))
 
 
@@ -181,5 +186,6 @@ def not_in_force(
     name: str, at: SourceSpan, missing: NotInForce, scope: RuleScope, day: datetime.date | None = None
 ) -> Typed:
     """A name used on a day (that decided, unless `day` says another) on which it has no value or rule."""
-    scope.problems.append(not_in_force_problem(name, at, missing, day or scope.context.on))
+    if not missing.reported:
+        scope.problems.append(not_in_force_problem(name, at, missing, day or scope.context.on))
     return FAULTY
