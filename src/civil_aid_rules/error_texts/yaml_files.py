@@ -36,9 +36,9 @@ YAML_TEXTS: dict[str, ErrorText] = {
         "此行有 {found} 个字符；须 {expected}：请分成几行",
     ),
     "yaml-syntax": ErrorText(
-        "cannot be read at `{found}` (what began at {since}: {says}); write {expected}, with : and , in "
-        "half width, and put text that holds : # or brackets in double quotes",
-        "在“{found}”处读不下去（自 {since} 起：{says}）；请写成 {expected}，冒号逗号用半角，"
+        "cannot be read at `{found}`: {says} (begun at {since}); write {expected}, with : and , in half width, "
+        "and put text that holds : # or brackets in double quotes",
+        "在“{found}”处读不下去：{says}（始于 {since}）；请写成 {expected}，冒号逗号用半角，"
         "含有冒号、# 或括号的文字放在双引号里",
     ),
     "yaml-tab": ErrorText(

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source.complaints import excerpt, place, syntax_problem
 from civil_aid_rules.yaml_source.limits import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS
 from civil_aid_rules.yaml_source.nodes import Mapping, Node, Scalar, Sequence
 from civil_aid_rules.yaml_source.scanner import Parser
 from civil_aid_rules.yaml_source.text import REFUSED, VISIBLE, code_point
+
+_TOO_LARGE = Both("a number out of range", "编号超出范围")
 
 
 def parsed(text: str, file: str) -> Tree:
@@ -26,7 +28,7 @@ def parsed(text: str, file: str) -> Tree:
         tree.problems.append(syntax_problem(error, text, file))
     except (ValueError, OverflowError):  # PyYAML lets these escape for "\U00110000", "\UFFFFFFFF" and %YAML 1.999…
         at, found = place(parser.get_mark(), file), excerpt(text, parser.index)
-        tree.fault("yaml-syntax", at, found=found, expected="≤ 10FFFF", says="number out of range", since=at)
+        tree.fault("yaml-syntax", at, found=found, expected="≤ 10FFFF", says=_TOO_LARGE, since=at)
     finally:
         parser.dispose()
     for code, mark in parser.noted[:MAX_PROBLEMS]:
