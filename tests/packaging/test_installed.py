@@ -15,6 +15,7 @@ import tarfile
 import venv
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -42,14 +43,25 @@ print(json.dumps({{"package": civil_aid_rules.__file__, "rules": str(rulebook.pa
 pytestmark = pytest.mark.skipif(not CHECKOUT, reason="needs the checkout that the tests stand in")
 
 
+class Archives(NamedTuple):
+    """A source archive, the wheel that was built from it, and the files that the folders held before."""
+
+    sdist: Path
+    wheel: Path
+    held: dict[str, set[str]]
+
+
 @pytest.fixture(scope="module")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A source archive, and the wheel that is built from it (as `python -m build` does)."""
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Archives:
+    """Both archives, as `python -m build` makes them."""
+    held = {
+        folder: files_under(ROOT / folder) for folder in ("rules", "src/civil_aid_rules", "tests", "docs", "examples")
+    }
     folder = tmp_path_factory.mktemp("dist")
     words = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return {"wheel": next(folder.glob("*.whl")), "sdist": next(folder.glob("*.tar.gz"))}
+    return Archives(next(folder.glob("*.tar.gz")), next(folder.glob("*.whl")), held)
 
 
 def fresh_python(folder: Path, wheel: Path) -> Path:
@@ -73,9 +85,9 @@ def asked(python: Path, folder: Path, code: str) -> str:
     return done.stdout
 
 
-def test_the_wheel_works_in_an_empty_folder(archives: dict[str, Path], tmp_path: Path) -> None:
+def test_the_wheel_works_in_an_empty_folder(archives: Archives, tmp_path: Path) -> None:
     """Worked example T01 from the packs inside the wheel: (450 - 300) x 3 = 450; (480 - 300) x 3 = 540."""
-    python = fresh_python(tmp_path / "venv", archives["wheel"])
+    python = fresh_python(tmp_path / "venv", archives.wheel)
     empty = tmp_path / "empty"
     empty.mkdir()
     said = json.loads(asked(python, empty, DETERMINE))
@@ -84,7 +96,15 @@ def test_the_wheel_works_in_an_empty_folder(archives: dict[str, Path], tmp_path:
     assert Path(said["rules"]) == package / "rules"
     assert said["amounts"] == {"2015-04-01": "450.00", "2016-04-01": "540.00"}
     assert list(empty.iterdir()) == []
-    words = [python.parent / "civil-aid", "explain", str(EXAMPLE), "--program", "urban_dibao", "--on", "2016-04-01"]
+    words = [
+        str(python.parent / "civil-aid"),
+        "explain",
+        str(EXAMPLE),
+        "--program",
+        "urban_dibao",
+        "--on",
+        "2016-04-01",
+    ]
     explained = subprocess.run([*words, "--language", "zh"], cwd=empty, capture_output=True, check=True).stdout
     assert "拟保障金额：每月540.00元" in explained.decode("utf-8")
 
@@ -94,19 +114,19 @@ def test_the_checkout_uses_its_own_rules() -> None:
     assert civil_aid_rules.Rulebook.load(programs=["urban_dibao"]).packs.root == ROOT / "rules"
 
 
-def test_the_wheel_holds_every_file_of_the_packs_and_the_type_marker(archives: dict[str, Path]) -> None:
-    with zipfile.ZipFile(archives["wheel"]) as archive:
+def test_the_wheel_holds_every_file_of_the_packs_and_the_type_marker(archives: Archives) -> None:
+    with zipfile.ZipFile(archives.wheel) as archive:
         names = set(archive.namelist())
-    rules = {f"civil_aid_rules/rules/{file}" for file in files_under(ROOT / "rules")}
-    modules = {f"civil_aid_rules/{file}" for file in files_under(Path(civil_aid_rules.__file__).parent)}
+    rules = {f"civil_aid_rules/rules/{file}" for file in archives.held["rules"]}
+    modules = {f"civil_aid_rules/{file}" for file in archives.held["src/civil_aid_rules"]}
     assert rules | modules <= names
     assert "civil_aid_rules/py.typed" in names
     extra = {name for name in names - rules - modules if ".dist-info/" not in name}
     assert extra == set()
 
 
-def test_the_wheel_says_what_it_needs_and_installs_the_command(archives: dict[str, Path]) -> None:
-    with zipfile.ZipFile(archives["wheel"]) as archive:
+def test_the_wheel_says_what_it_needs_and_installs_the_command(archives: Archives) -> None:
+    with zipfile.ZipFile(archives.wheel) as archive:
         info = f"civil_aid_rules-{VERSION}.dist-info"
         lines = archive.read(f"{info}/METADATA").decode("utf-8").splitlines()
         assert "civil-aid = civil_aid_rules.cli.main:main" in archive.read(f"{info}/entry_points.txt").decode("utf-8")
@@ -119,12 +139,11 @@ def test_the_wheel_says_what_it_needs_and_installs_the_command(archives: dict[st
     ]
 
 
-def test_the_source_archive_holds_what_building_and_testing_need(archives: dict[str, Path]) -> None:
-    with tarfile.open(archives["sdist"]) as archive:
+def test_the_source_archive_holds_what_building_and_testing_need(archives: Archives) -> None:
+    with tarfile.open(archives.sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = {"pyproject.toml", "README.md", "README.zh.md", "LICENSE", "examples/household.yaml"}
-    for folder in ("rules", "src", "tests", "docs"):
-        wanted |= {f"{folder}/{file}" for file in files_under(ROOT / folder)}
+    wanted = {"pyproject.toml", "README.md", "README.zh.md", "LICENSE"}
+    wanted |= {f"{folder}/{file}" for folder, files in archives.held.items() for file in files}
     assert wanted - names == set()
 
 
