@@ -12,6 +12,7 @@ import pytest
 from civil_aid_rules import RulebookError
 from civil_aid_rules.error_texts import ERROR_TEXTS
 from civil_aid_rules.language import parse, syntax, text_faults
+from civil_aid_rules.source import SourceSpan
 from tests.docs.examples import differences, load_rules, rule_examples
 from tests.docs.pages import REFERENCE, Block, code_in, section_of, tables_in
 
@@ -49,8 +50,8 @@ def test_every_construct_has_a_row(construct: type) -> None:
     assert construct in {type(part) for part in parts}
 
 
-def _anywhere() -> parse.SourceSpan:
-    return parse.SourceSpan("expressions.md", 1, 1)
+def _anywhere() -> SourceSpan:
+    return SourceSpan("expressions.md", 1, 1)
 
 
 def _parts(expression: object) -> list[object]:

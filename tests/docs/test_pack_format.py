@@ -72,7 +72,7 @@ def test_each_example_is_a_valid_block(block: Block, tmp_path: Path) -> None:
     path = tmp_path / "example.yaml"
     path.write_text(block.text, encoding="utf-8")
     node, problems = read_yaml_file(path, shown_as=block.where)
-    assert problems == [] or problems == ()
+    assert not problems
     assert isinstance(node, Mapping)
     faults = [fault for model, part in _blocks(node) for fault in _faults(model, to_data(part), part.at)]
     assert [str(fault) for fault in faults] == []
@@ -85,7 +85,7 @@ def _faults(model: type[PackBlock], data: object, at: SourceSpan) -> tuple[objec
 
 def _blocks(node: Mapping) -> Iterator[tuple[type[PackBlock], Mapping]]:
     """The blocks that an example shows: one by its first key, or named parameters or rules."""
-    whole = {"program": ProgramBlock, "overlay": OverlayBlock, "example": ExampleBlock}
+    whole: dict[str, type[PackBlock]] = {"program": ProgramBlock, "overlay": OverlayBlock, "example": ExampleBlock}
     first = node.entries[0][0].text
     if first in whole:
         yield whole[first], node
