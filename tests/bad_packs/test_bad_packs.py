@@ -122,4 +122,4 @@ ASKED = {"pack-no-folder", "scenario-name", "scenario-value", "overlay-kind", "n
 def test_every_code_of_rule_files_has_a_broken_pack() -> None:
     wanted = {code for area in ("packs", "values", "names", "rules", "tables") for code in AREAS[area]}
     covered = {code for path in CASES for code in yaml.safe_load(path.read_text(encoding="utf-8"))["codes"]}
-    assert wanted - covered == {*ASKED, "table-too-large"}
+    assert wanted - covered - {*ASKED, "table-too-large"} == set()

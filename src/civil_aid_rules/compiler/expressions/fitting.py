@@ -33,12 +33,14 @@ def conform(typed: Typed, wanted: Type, at: SourceSpan, scope: RuleScope, what: 
         if typed.may_be_none and not isinstance(wanted, ItemType):
             refuse_none(typed, at, scope)
     elif not isinstance(typed.type, NumberType) or not isinstance(wanted, NumberType):
-        fault(scope, "type-mismatch", at, in_branch(type_words(typed.type), what), type_words(wanted))
+        found = in_branch(type_words(typed.type), what)
+        fault(scope, "type-mismatch", at, found, type_words(wanted), {"branch": what})
     elif typed.literal is not None:
         unsourced(scope, at, typed.literal)
     else:
         hint = unit_hint(typed.type.unit, wanted.unit)
-        wrong_unit(scope, at, in_branch(unit_words(typed.type.unit), what), unit_words(wanted.unit), hint)
+        found = in_branch(unit_words(typed.type.unit), what)
+        fault(scope, "unit-mismatch", at, found, unit_words(wanted.unit), {"hint": hint, "branch": what})
     return typed.node
 
 
