@@ -22,10 +22,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a list, with small print under it."""
+    """One point of a list: what it asks, the facts that it rests on, small print under it."""
 
     text: Bilingual
     mark: Mark = "plain"
+    asked: tuple[Bilingual, ...] = ()
+    facts: tuple[Bilingual, ...] = ()
     small: tuple[Bilingual, ...] = ()
 
 

@@ -6,6 +6,7 @@ from civil_aid_rules.backends.interpreter import (
     applying,
     chosen_option,
     evaluate,
+    is_conflict,
     possible_cases,
     possible_exceptions,
     possible_rows,
@@ -33,7 +34,8 @@ def taken(formula: Writes, node: Cases | Exceptions | Decision) -> Piece:
         return formula.piece(node.branches[0].value)
     used = branch_used(formula, node)
     if used is None:
-        return Piece(phrase("depends"))
+        is_contradiction = isinstance(node, Exceptions) and is_conflict(node, formula.env)
+        return Piece(phrase("contradiction" if is_contradiction else "depends"))
     why = _why(formula, node, used)
     if why is not None:
         formula.because.append(why)

@@ -17,7 +17,7 @@ from civil_aid_rules.render.branches import is_proviso
 from civil_aid_rules.render.formula import branches_taken, with_titles
 from civil_aid_rules.render.phrases import joined, phrase, same
 from civil_aid_rules.render.piece import Reading
-from civil_aid_rules.render.shown import fact_choices, parameter_title, value_words
+from civil_aid_rules.render.shown import aged, fact_choices, parameter_title, value_words
 from civil_aid_rules.render.sources import cited
 
 
@@ -39,8 +39,8 @@ class Evidence:
         text = rule.title if rule.scope else phrase("settled", state=rule.title, text=lines[0])
         asked = self._asked(steps[0])
         note = () if rule.note is None else (phrase("note", text=rule.note),)
-        small = (*(() if asked is None else (asked,)), *(lines if rule.scope else ()), *note, cited(rule.citations))
-        return Point(text, small=small)
+        facts = tuple(lines) if rule.scope else ()
+        return Point(text, asked=() if asked is None else (asked,), facts=facts, small=(*note, cited(rule.citations)))
 
     def of_reason(self, reason: Reason) -> Bilingual | None:
         """What a condition or exception without a margin rests on; None where it reads nothing."""
@@ -55,8 +55,8 @@ class Evidence:
             return None
         grounds = Grounds({}, [], [], [])
         self._looks.look(node)(evaluation.env(rule, places.index(entry)), grounds)
-        texts = dict.fromkeys(self.read(item, entry) for item in grounds.inputs.values())
-        return joined(tuple(texts), en="; ", zh="；") if texts else None
+        texts = self._all_read(tuple(grounds.inputs.values()), entry)
+        return joined(texts, en="; ", zh="；") if texts else None
 
     def grounds(self, step: Step) -> Iterator[Bilingual]:
         """What an answer rests on: conditions that failed, the case that applied, and what was read."""
@@ -69,7 +69,15 @@ class Evidence:
                 yield phrase("settled", state=state, text=named.text)
         env = self.reading.evaluation.env(step.rule, self._ordinal(step))
         yield from (why.text for why in branches_taken(step.rule.body, env, self.reading) if not why.proviso)
-        yield from dict.fromkeys(self.read(item, step.entry) for item in step.inputs)
+        yield from self._all_read(step.inputs, step.entry)
+
+    def _all_read(self, inputs: tuple[Input, ...], entry: str) -> tuple[Bilingual, ...]:
+        """All that was read, once; of a list how long it is only where nothing of its entries was read."""
+        owners = [item.of or "" for item in inputs if item.kind != "list"]
+        found = [
+            item for item in inputs if item.kind != "list" or not any(o.startswith(f"{item.name}[") for o in owners)
+        ]
+        return tuple(dict.fromkeys(self.read(item, entry) for item in found))
 
     def read(self, item: Input, entry: str) -> Bilingual:
         """Something that was read, with its value, and whose it is where that is another entry's."""
@@ -90,7 +98,7 @@ class Evidence:
             return phrase("not_stated") if item.value is UNKNOWN else phrase("none") if count == "0" else same(count)
         facts = self.reading.evaluation.facts
         choices = fact_choices(item.own_name, item.type, facts) if item.kind == "fact" else self._rule_choices(item)
-        return value_words(item.value, item.type, self.reading.entries, choices)
+        return aged(value_words(item.value, item.type, self.reading.entries, choices), item.type, item.title)
 
     def _rule_choices(self, item: Input) -> tuple[tuple[str, Bilingual], ...]:
         rules = self.reading.evaluation.program.rules
@@ -144,4 +152,5 @@ def legal_value(parameter: ParameterValue) -> Bilingual:
         return phrase("unset")
     if parameter.shape is not None:
         return phrase("see_below")
-    return value_words(parameter.value, parameter.type, None, parameter.choice_titles)
+    words = value_words(parameter.value, parameter.type, None, parameter.choice_titles)
+    return aged(words, parameter.type, parameter.title)

@@ -44,6 +44,7 @@ from civil_aid_rules.ir.nodes import (
 )
 from civil_aid_rules.ir.text import ADD, AND, COMPARE, MULTIPLY, NOT, OR, WHOLE
 from civil_aid_rules.ir.types import NumberType, TextType, YesNoType
+from civil_aid_rules.quantities.numbers import exact_text
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.branches import chosen, taken
 from civil_aid_rules.render.lists import aggregate, ordered
@@ -82,8 +83,10 @@ def branches_taken(node: Node, env: Env, reading: Reading) -> tuple[Because, ...
 
 
 def rounding_words(node: Round, unit: Unit) -> Bilingual:
-    """How a value is rounded: 四舍五入到0.01元."""
-    return phrase(node.mode, step=quantity(node.step, Unit() if unit.currency is None else Unit(((unit.currency, 1),))))
+    """How a value is rounded: 四舍五入到0.01元; to a step that is no power of ten, to a multiple of it."""
+    step = quantity(node.step, Unit() if unit.currency is None else Unit(((unit.currency, 1),)))
+    is_place = set(exact_text(node.step)) <= set("0.1") and exact_text(node.step).count("1") == 1
+    return phrase(node.mode, step=step if is_place else phrase("multiple", step=step))
 
 
 def unit_of(node: Node, evaluation: Evaluation) -> Unit:
@@ -160,7 +163,7 @@ class Formula:
             case Graduated():
                 return graduated(self, node, unit_of(node.base, self.reading.evaluation))
             case DateFunction(function, arguments):
-                texts = [self.piece(argument).text for argument in arguments]
+                texts = [self._argument(argument) for argument in arguments]
                 return Piece(phrase(function, **dict(zip("ab", texts, strict=False))))
             case Aggregate():
                 return aggregate(self, node)
@@ -206,7 +209,8 @@ class Formula:
                 rule = self.reading.evaluation.program.rules[slot]
                 return phrase("quoted", text=rule.title) if isinstance(rule.type, YesNoType) else rule.title
             case ParameterRead(parameter):
-                return parameter_title(parameter)
+                title = parameter_title(parameter)
+                return phrase("quoted", text=title) if isinstance(parameter.type, YesNoType) else title
             case TableRead(parameter, key):
                 words = self.piece(key, parameter.choice_titles).text
                 return phrase("looked_up", table=parameter_title(parameter), key=words)
@@ -243,7 +247,15 @@ class Formula:
         behind = self.piece(node.right).within(own + (node.operator == "-"))
         return Piece(between(before, _SIGNS[node.operator], behind), own)
 
+    def _argument(self, node: Node) -> Bilingual:
+        """A number of months or years by its title stands in quotation marks."""
+        text = self.piece(node).text
+        is_number = self.titles and isinstance(type_of(node, self.reading.evaluation.program), NumberType)
+        return phrase("quoted", text=text) if is_number else text
+
     def _comparison(self, node: Comparison) -> Piece:
+        if node.operator == "==" and isinstance(node.right, Constant) and isinstance(node.right.value, bool):
+            return self.piece(node.left if node.right.value else Not(node.left))
         program, facts = self.reading.evaluation.program, self.reading.evaluation.facts
         choices = choices_of(node.left, program, facts) or choices_of(node.right, program, facts)
         left, right = self.piece(node.left, choices).within(ADD), self.piece(node.right, choices).within(ADD)

@@ -61,7 +61,7 @@ def _why(result: Result, places: Places) -> Iterator[Pair]:
 
 
 def _is_measured(reason: Reason) -> bool:
-    return reason.margin is not None and reason.margin.limit_title is not None
+    return reason.kind == "condition" and reason.margin is not None and reason.margin.limit_title is not None
 
 
 def _how(result: Result, explainer: Explainer, payments: tuple[Step, ...]) -> Iterator[Pair]:

@@ -83,7 +83,9 @@ class _Printer:
                 yield "<ol>" if numbered else '<ul class="points">'
                 for point in points:
                     mark = "" if numbered else f'<b class="{point.mark}">{_MARKS[point.mark]}</b>'
-                    yield f"<li>{mark}<div>{self.say(point.text)}{self.smalls(point.small)}</div></li>\n"
+                    facts = "".join(f'<p class="fact">{self.say(fact)}</p>' for fact in point.facts)
+                    under = f"{self.smalls(point.asked)}{facts}{self.smalls(point.small)}"
+                    yield f"<li>{mark}<div>{self.say(point.text)}{under}</div></li>\n"
                 yield "</ol>\n" if numbered else "</ul>\n"
             case Pairs(pairs):
                 yield f"<dl>{self.pairs(pairs)}</dl>\n"

@@ -11,7 +11,7 @@ from civil_aid_rules.ir.values import UNKNOWN, Exact
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render import blocks
 from civil_aid_rules.render.phrases import any_one, joined, level, phrase, same
-from civil_aid_rules.render.shown import choice, day, parameter_title, quantity, value_words
+from civil_aid_rules.render.shown import aged, choice, day, parameter_title, quantity, value_words
 from civil_aid_rules.render.sources import shown_citations
 
 
@@ -77,7 +77,8 @@ def _single(parameter: ParameterValue) -> Bilingual:
     if value is UNKNOWN:
         who = any_one(tuple(level(name) for name in parameter.set_by))
         return phrase("unset_by", who=who) if parameter.set_by else phrase("unset")
-    return value_words(value, parameter.type, None, parameter.choice_titles)
+    words = value_words(value, parameter.type, None, parameter.choice_titles)
+    return aged(words, parameter.type, parameter.title)
 
 
 def _key(key: int | str, parameter: ParameterValue) -> Bilingual:

@@ -65,7 +65,8 @@ class _Printer:
                 for number, point in enumerate(points, 1):
                     lead = f"{number}." if numbered else "-"
                     yield f"{lead} {_MARKS[point.mark]}{self.say(point.text)}"
-                    yield from (f"{' ' * (len(lead) + 1)}- {self.say(small)}" for small in point.small)
+                    indent = " " * (len(lead) + 1)
+                    yield from (f"{indent}- {self.say(small)}" for small in (*point.asked, *point.facts, *point.small))
             case Pairs(pairs):
                 yield from (f"- {self.say(label)}{self.colon}{self.say(value)}" for label, value in pairs)
             case Table(header, rows):

@@ -31,7 +31,7 @@ def _point(item: Missing, places: Places) -> Point:
         kind = phrase("missing_parameter_by", who=who)
     waits = tuple(phrase(f"holds_{what}") for what in item.holds_up)
     text = phrase("condition", text=places.missing(item), state=kind)
-    return Point(text, "unknown", (joined(waits, en="; ", zh="；"),))
+    return Point(text, "unknown", small=(joined(waits, en="; ", zh="；"),))
 
 
 def _together(names: tuple[str, ...], by_name: dict[str, Missing], places: Places) -> Bilingual:

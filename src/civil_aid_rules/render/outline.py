@@ -12,6 +12,7 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import AssumedValue, BesideValue, OutcomeLine, Result
 from civil_aid_rules.ir.nodes import Node, ParameterRead
+from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.quantities.units import parse_unit
 from civil_aid_rules.render.blocks import Mark, Outline, Pairs, Paragraph, Point, Points, Section, Works
 from civil_aid_rules.render.entries import Entries
@@ -25,7 +26,7 @@ from civil_aid_rules.render.piece import Reading
 from civil_aid_rules.render.places import Places
 from civil_aid_rules.render.reasons import reason_point, reasons_section
 from civil_aid_rules.render.resting import Resting, resting
-from civil_aid_rules.render.shown import text_words
+from civil_aid_rules.render.shown import aged, text_words
 from civil_aid_rules.render.sources import cited
 from civil_aid_rules.render.works import Explainer, merged
 
@@ -70,14 +71,9 @@ def _line(line: OutcomeLine, result: Result, places: Places, evidence: Evidence 
     if result.payment is not None:
         amount = phrase("amount_open") if line.amount is None else per_period(line.amount, result.payment)
         text = joined((text, amount), en=", ", zh="，")
-    decided = tuple(reason_point(reason, line.status, None, evidence) for reason in line.reasons if reason.decided)
-    whys = tuple(part for point in decided for part in _in_full(point))
-    return Point(phrase("for_entry", entry=places.name(line.entry), text=text), _MARKS[line.status], whys)
-
-
-def _in_full(point: Point) -> Iterator[Bilingual]:
-    yield point.text
-    yield from point.small
+    decided = (reason_point(reason, line.status, None, evidence) for reason in line.reasons if reason.decided)
+    whys = tuple(joined((point.text, *point.facts, *point.small), en=". ", zh="。") for point in decided)
+    return Point(phrase("for_entry", entry=places.name(line.entry), text=text), _MARKS[line.status], small=whys)
 
 
 def _calculation(rests: Resting, explainer: Explainer, evidence: Evidence) -> Iterator[Section]:
@@ -96,7 +92,8 @@ def _beside(result: Result, evaluation: Evaluation | None) -> list[Section]:
 
 
 def _beside_value(item: BesideValue, node: Node | None) -> Bilingual:
-    value = text_words(item.value, item.unit, parse_unit(item.unit))
+    unit = parse_unit(item.unit)
+    value = aged(text_words(item.value, item.unit, unit), None if unit is None else NumberType(unit), item.title)
     note = node.parameter.note if isinstance(node, ParameterRead) else None
     if note is None:
         return value

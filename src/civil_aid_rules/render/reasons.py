@@ -34,9 +34,11 @@ def reason_point(reason: Reason, status: Status, places: Places | None, evidence
 
     `places` None: whose condition it is has been said.
     """
-    shown = gap_words(reason.margin) if reason.margin is not None else evidence and evidence.of_reason(reason)
+    rests_on = None if evidence is None else evidence.of_reason(reason)
+    shown = rests_on if reason.margin is None else gap_words(reason.margin)
     mark = _mark(reason, status)
-    return Point(_stated(reason, places), mark, (*(() if shown is None else (shown,)), cited(reason.citations)))
+    facts = () if shown is None else (shown,)
+    return Point(_stated(reason, places), mark, facts=facts, small=(cited(reason.citations),))
 
 
 def reason_text(reason: Reason, places: Places) -> Bilingual:

@@ -128,6 +128,14 @@ def value_words(value: Value, type_: Type | None, entries: Entries | None, choic
             return phrase("unknown" if value is UNKNOWN else "none" if value is NONE else "on_record")
 
 
+def aged(words: Bilingual, type_: Type | None, title: Bilingual) -> Bilingual:
+    """Years in Chinese as years of age, where the title says that it is an age."""
+    is_age = isinstance(type_, NumberType) and type_.unit == Unit((("year", 1),)) and "年龄" in title.zh
+    return (
+        Bilingual(en=words.en, zh=f"{words.zh.removesuffix('年')}周岁") if is_age and words.zh[-1:] == "年" else words
+    )
+
+
 def text_words(text: str | None, type_name: str, unit: Unit | None) -> Bilingual:
     """A result's exact text in words, as results read back without their record have it."""
     if text is None:

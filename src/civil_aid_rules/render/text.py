@@ -65,7 +65,7 @@ class _Printer:
             case Points(points, numbered):
                 for number, point in enumerate(points, 1):
                     yield f"  {f'{number}.' if numbered else _MARKS[point.mark]} {self.say(point.text)}"
-                    yield from (f"      {self.say(small)}" for small in point.small)
+                    yield from (f"      {self.say(small)}" for small in (*point.asked, *point.facts, *point.small))
             case Pairs(pairs):
                 yield from (f"  {self.labelled(label, value)}" for label, value in pairs)
             case Table(header, rows):

@@ -19,7 +19,7 @@ from civil_aid_rules.render.branches import is_proviso
 from civil_aid_rules.render.formula import branches_taken, rounding_words, with_titles, with_values
 from civil_aid_rules.render.phrases import joined, phrase, same
 from civil_aid_rules.render.piece import Because, Piece, Reading, added
-from civil_aid_rules.render.shown import number_bare, number_in_formula, value_words
+from civil_aid_rules.render.shown import aged, number_bare, number_in_formula, value_words
 from civil_aid_rules.render.sources import cited, shown_citations
 
 
@@ -80,9 +80,19 @@ class Explainer:
             return Chain((self._total(step),))
         titles, values = self._both(step.rule.body, step)
         head = (titles.text,) if titles.text != step.rule.title else ()
+        supposed = self._if_so(step)
+        if supposed is not None:
+            return Chain(_chain(head, values, self._bare(supposed, step), self._words(supposed, step)))
         if step.value == 0 and values.text == same("0"):
             return Chain((self._total(step),))
         return Chain(_chain(head, values, self._bare(step.value, step), self._total(step)))
+
+    def _if_so(self, step: Step) -> Value | None:
+        """The value that a rule has if what its `when` asks holds, where that is not known yet."""
+        body, env = _inside(step.rule.body), self.reading.evaluation.env(step.rule, self._ordinal(step))
+        if not isinstance(body, Cases) or not is_proviso(body) or evaluate(body.branches[0].test, env) is not UNKNOWN:
+            return None
+        return evaluate(body.branches[0].value, env)
 
     def _line(self, body: Node, step: Step, value: Value, total: Bilingual | None) -> tuple[Bilingual, ...]:
         """One line of a sum: formula in titles, in values, amount."""
@@ -107,8 +117,8 @@ class Explainer:
     def _for_entries(self, steps: tuple[Step, ...]) -> tuple[Bilingual | None, tuple[Chain, ...]]:
         """Entries that read alike share a line; a formula that all share stands once, above them."""
         parts = {step.entry: self._entry_parts(step) for step in steps}
-        shared = {found[0] for found in parts.values() if len(found) > 1}
-        common = shared.pop() if len(shared) == 1 and all(len(found) > 1 for found in parts.values()) else None
+        heads = {None if len(parts[step.entry]) < 2 or _counting(step) else parts[step.entry][0] for step in steps}
+        common = heads.pop() if len(heads) == 1 else None
         groups: dict[tuple[Bilingual, ...], list[Bilingual]] = {}
         for step in steps:
             found = parts[step.entry]
@@ -134,7 +144,8 @@ class Explainer:
         return with_titles(inner, env, self.reading), with_values(inner, env, self.reading)
 
     def _words(self, value: Value, step: Step) -> Bilingual:
-        return value_words(value, step.rule.type, self.reading.entries, step.rule.choice_titles)
+        words = value_words(value, step.rule.type, self.reading.entries, step.rule.choice_titles)
+        return aged(words, step.rule.type, step.rule.title)
 
     def _bare(self, value: Value, step: Step) -> tuple[Bilingual, ...]:
         """A number as formulas write it, without its unit, with brackets and without."""
@@ -179,9 +190,8 @@ class Explainer:
         lines = _counting(step)
         bodies = [named.body for named, _ in lines] if lines else [step.rule.body]
         whys = tuple(why for body in bodies for why in branches_taken(body, env, self.reading))
-        outer = _inside(step.rule.body)
-        still_open = lines and isinstance(outer, Cases) and is_proviso(outer) and step.value is UNKNOWN
-        return (*whys, *(why for why in branches_taken(outer, env, self.reading)[:1] if still_open))
+        still_open = lines and self._if_so(step) is not None
+        return (*whys, *(why for why in branches_taken(step.rule.body, env, self.reading)[:1] if still_open))
 
     def _rounding(self, steps: tuple[Step, ...]) -> Iterator[Bilingual]:
         """How values were rounded and what prescribes it, where rounding changed one."""
