@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from civil_aid_rules.errors import ReceiptError
+from civil_aid_rules.errors import EvaluationError, ReceiptError
 
 if TYPE_CHECKING:
     from civil_aid_rules.compiler.pipeline import Request
@@ -37,10 +37,9 @@ def replay(receipt: Receipt | str | bytes, rulebook: Rulebook | None = None) -> 
     """
     from civil_aid_rules.receipts.receipt import Receipt
     from civil_aid_rules.receipts.replay import replay_receipt
-    from civil_aid_rules.rulebook import Rulebook
 
     read = receipt if isinstance(receipt, Receipt) else Receipt.from_json(receipt)
-    return replay_receipt(read, _library(rulebook or Rulebook.load(programs=[read.program])))
+    return replay_receipt(read, _library(rulebook or _shipped(read.program)))
 
 
 def replay_all(
@@ -61,6 +60,16 @@ def replay_all(
         except ReceiptError as error:
             read = error
         yield read if isinstance(read, ReceiptError) else replay_receipt(read, library)
+
+
+def _shipped(program: str) -> Rulebook:
+    """The shipped rules of one program; all of them where there is no such program, which the replay then says."""
+    from civil_aid_rules.rulebook import Rulebook
+
+    try:
+        return Rulebook.load(programs=[program])
+    except EvaluationError:
+        return Rulebook.load()
 
 
 def _library(rulebook: Rulebook) -> Library:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from civil_aid_rules.errors import EvaluationError, RulebookError, problem
+from civil_aid_rules.errors import EvaluationError, Problem, RulebookError, problem
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.quantities.days import read_day
 
@@ -54,7 +54,8 @@ class Rulebook:
         """Read a folder of packs; None: the packs shipped with the library.
 
         `records` gives the record model for each name that packs use as `record:` (default: the shipped `household`).
-        `programs` loads only those, with what they use. Raises RulebookError with every fault of every file.
+        `programs` loads only those, with what they use. Raises RulebookError with every fault of every file, and
+        EvaluationError for one of `programs` that does not exist.
         """
         from civil_aid_rules.compiler.check import check_everything
         from civil_aid_rules.compiler.memory import Memory
@@ -63,7 +64,11 @@ class Rulebook:
         from civil_aid_rules.packs.locate import shipped_rules
 
         models = dict(records) if records is not None else _shipped_records()
-        packs = load_packs(Path(path) if path is not None else shipped_rules(), programs)
+        root, wanted = Path(path) if path is not None else shipped_rules(), None if programs is None else list(programs)
+        packs = load_packs(root, wanted)
+        unknown = [name for name in wanted or () if name not in packs.programs]
+        if unknown:
+            raise EvaluationError([_no_program(name, load_packs(root).programs) for name in unknown])
         vocabularies = {name: read_vocabulary(model) for name, model in models.items()}
         memories = {name: Memory.of(packs, name) for name in packs.programs}
         problems = check_everything(packs, vocabularies, memories)
@@ -184,16 +189,19 @@ class Rulebook:
     def _check_program(self, program: str) -> None:
         if program in self.programs:
             return
-        from civil_aid_rules.names import instead_of
-
-        expected = instead_of(program, self.programs)
-        raise EvaluationError([problem("program-unknown", "program", found=program, expected=expected)])
+        raise EvaluationError([_no_program(program, self.programs)])
 
     def __repr__(self) -> str:
         return f"<Rulebook {', '.join(self.programs)}>"
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_programs": {}, "_memories": {}}
+
+
+def _no_program(program: str, known: tuple[str, ...]) -> Problem:
+    from civil_aid_rules.names import instead_of
+
+    return problem("program-unknown", "program", found=program, expected=instead_of(program, known))
 
 
 def _shipped_records() -> dict[str, type[Record]]:

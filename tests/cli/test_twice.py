@@ -173,3 +173,10 @@ def test_a_receipt_file_that_is_not_there_is_named(small: Run) -> None:
     ran = small("replay", "nowhere.json")
     assert (ran.status, ran.out) == (2, "")
     assert "nowhere.json cannot be read" in ran.err
+
+
+def test_a_receipt_of_a_program_that_the_rulebook_lacks_differs(run: Run, receipt: Path) -> None:
+    ran = run("replay", str(receipt), "--json")
+    found = json.loads(ran.out)
+    assert (ran.status, ran.err) == (1, "")
+    assert (found["differing"], found["replays"][0]["status"]) == (1, None)

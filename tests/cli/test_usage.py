@@ -97,12 +97,26 @@ def test_an_unknown_program_gets_the_nearest_one(small: Run, home: str) -> None:
     assert "lamp_oil" in ran.err.replace("lamp_oli", "")
 
 
-@pytest.mark.parametrize("command", ["show", "explain"])
-def test_every_command_knows_the_nearest_program(small: Run, home: str, command: str) -> None:
-    words = ("lamp_oli",) if command == "show" else (home, "--program", "lamp_oli")
-    ran = small(command, *words, "--on", "2011-05-01")
-    assert ran.status == 2
-    assert "lamp_oil" in ran.err.replace("lamp_oli", "")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "lamp_oli"),
+        ("show", "lamp_oli", "--on", "2011-05-01"),
+        ("explain", "HOME", "--program", "lamp_oli", "--on", "2011-05-01"),
+        ("compare", "HOME", "--program", "lamp_oli", "--on", "2011-05-01", "--and-on", "2012-05-01"),
+        ("receipt", "HOME", "--program", "lamp_oli", "--on", "2011-05-01", "--decided-at", "2011-05-02"),
+    ],
+)
+def test_every_command_knows_the_nearest_program(small: Run, home: str, words: tuple[str, ...]) -> None:
+    ran = small(*(home if word == "HOME" else word for word in words))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "program: program-unknown: there is no program lamp_oli; did you mean lamp_oil?\n"
+
+
+def test_definitions_are_no_program(run: Run) -> None:
+    ran = run("show", "household_economics")
+    assert (ran.status, ran.out) == (2, "")
+    assert "program-unknown" in ran.err
 
 
 @pytest.mark.parametrize("day", ["2011-02-30", "2011-5-1", "1 May 2011", "２０１１-05-01", ""])

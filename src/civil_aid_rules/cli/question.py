@@ -13,12 +13,8 @@ from civil_aid_rules.cli.usage import UsageError
 
 def load_rulebook(arguments: argparse.Namespace, program: str | None = None) -> aid.Rulebook:
     """The rulebook asked for; with a program, only that and what it uses."""
-    records = record_models(arguments.record_model)
-    if program is not None:
-        found = aid.Rulebook.load(arguments.rules, records=records, programs=[program])
-        if program in found.programs:
-            return found
-    return aid.Rulebook.load(arguments.rules, records=records)
+    programs = None if program is None else [program]
+    return aid.Rulebook.load(arguments.rules, records=record_models(arguments.record_model), programs=programs)
 
 
 def record_models(texts: Sequence[str]) -> dict[str, type[aid.Record]]:

@@ -41,12 +41,20 @@ def run(arguments: argparse.Namespace) -> int:
     receipts = ((file, item) for file in arguments.files for item in _receipts(file))
     first = list(islice(receipts, 2))
     alone = first[0][1] if len(first) == 1 else None
-    rulebook = load_rulebook(arguments, alone.program if isinstance(alone, aid.Receipt) else None)
+    rulebook = _rulebook(arguments, alone.program if isinstance(alone, aid.Receipt) else None)
     tally = Tally(arguments, one=alone is not None)
     named, items = tee(chain(first, receipts))
     for (file, _), found in zip(named, aid.replay_all((item for _, item in items), rulebook), strict=True):
         tally.add(file, found)
     return tally.finish()
+
+
+def _rulebook(arguments: argparse.Namespace, program: str | None) -> aid.Rulebook:
+    """Only the program of a single receipt, where there is one of that name; that there is none, the replay says."""
+    try:
+        return load_rulebook(arguments, program)
+    except aid.EvaluationError:
+        return load_rulebook(arguments)
 
 
 def _receipts(file: str) -> Iterator[aid.Receipt | aid.ReceiptError]:
