@@ -62,7 +62,7 @@ def _once_each(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def for_the_question(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The faults of asking for one day. Names that are not in force are one fault: the one that comes into force last."""
+    """The faults of asking for one day. Names not in force are one fault: the one that begins last."""
     early = [item for item in problems if item.code in (_BEFORE_FIRST, "name-not-published")]
     if not early:
         return tuple(problems)

@@ -1,4 +1,4 @@
-"""Checks that need no types: every day is one, no rule before the law it cites, no overlay beyond its issuer's power."""
+"""Checks without types: each day exists, no rule is older than its law, no overlay goes beyond its issuer's power."""
 
 from __future__ import annotations
 

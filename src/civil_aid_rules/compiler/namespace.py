@@ -1,4 +1,4 @@
-"""Pass 1: which names a program has. Own and extended packs form the program's namespace; used packs keep their own.
+"""Which names a program has. Own and extended packs form the program's namespace; used packs keep their own.
 
 The key of a name is `instance.name`: `urban_dibao.standard` also for what `urban_dibao` extends, and
 `household_economics.assets` for what it uses.
@@ -78,7 +78,7 @@ class Namespace:
 
 
 def build_namespace(packs: Packs, program: Pack) -> Namespace:
-    """The names of `program`. Faults (an unknown pack, a name declared twice, a requirement not met) are in `problems`."""
+    """The names of `program`. Faults (an unknown pack, a name declared twice, a requirement) are in `problems`."""
     problems: list[Problem] = []
     instances: dict[str, Instance] = {}
     waiting = [program.name]

@@ -1,4 +1,4 @@
-"""Pass 5: evaluation order. A cycle is reported with the names of the rules in it; rules that nothing needs are left out."""
+"""Evaluation order. A cycle is reported with the names of its rules; rules that nothing needs are left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pass 6: what is paid is whole cents. A payment that its rule does not round to its precision is an error."""
+"""What is paid is whole cents. A payment that its rule does not round to its precision is an error."""
 
 from __future__ import annotations
 

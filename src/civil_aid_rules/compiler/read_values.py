@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from difflib import get_close_matches
+from itertools import pairwise
 
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.errors import Both, Problem, problem
@@ -166,7 +167,7 @@ def _read_bands(block: ValueBlock, problems: list[Problem]) -> Bands:
 
 
 def _check_rising(numbers: tuple[Exact, ...], at: SourceSpan, problems: list[Problem]) -> None:
-    if any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
         shown, ordered = (", ".join(exact_text(item) for item in items) for items in (numbers, sorted(set(numbers))))
         problems.append(problem("table-order", at, found=shown, expected=ordered))
 

@@ -22,8 +22,8 @@ from civil_aid_rules.source import SourceSpan
 class Typed:
     """An expression's meaning: its node and type. `type` None: a fault has been reported, say no more about it.
 
-    `literal` is a whole number as written, `at` where a number or text is written out, `path` what a comparison with `none`
-    narrows.
+    `literal` is a whole number as written, `at` where a number or text is written out, `path` what a comparison with
+    `none` narrows.
     """
 
     node: Node
@@ -41,7 +41,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A name bound by `for_each` or a comprehension: its place in the frame, the list it runs over, and one entry's unit."""
+    """A name bound by `for_each` or a comprehension: its place in the frame, its list, and one entry's unit."""
 
     index: int
     scope: str

@@ -1,4 +1,4 @@
-"""Pass 2: which dated value and which dated rule is in force on a day, as known on a day, under the overlays chosen."""
+"""Which dated value and which dated rule is in force on a day, as known on a day, under the overlays chosen."""
 
 from __future__ import annotations
 
@@ -50,6 +50,10 @@ class Chosen(Generic[Item]):
     def ranges(self) -> tuple[Period, ...]:
         """The days for which there is something."""
         return tuple(Period(c.from_date, c.until) for c in self.candidates if not c.repealed)
+
+    def has_ended(self, day: datetime.date) -> bool:
+        """Where nothing is in force on `day`: whether something was before."""
+        return any(run.start is None or run.start <= day for run in self.ranges)
 
 
 def choose(layers: Sequence[Sequence[Dated[Item]]], day: datetime.date, known_on: datetime.date | None) -> Chosen[Item]:

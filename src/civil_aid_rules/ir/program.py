@@ -75,13 +75,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Overlaid:
-    """One overlay that is part of a program: a jurisdiction's own values or a scenario."""
+    """One overlay that is part of a program: a jurisdiction's own values or a scenario.
+
+    `unread` names what it sets of this program without any effect on the day decided.
+    """
 
     name: str
     kind: str
     title: Bilingual
     notice: Bilingual | None
     digest: str
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""What rules look up while they are worked out: legal values and the heads of other rules. Every answer is noted."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from civil_aid_rules.compiler.memory import KeptValue, Memory, Reads
+from civil_aid_rules.compiler.namespace import DeclaredParameter
+from civil_aid_rules.compiler.parameters import parameter_value
+from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, Signature
+from civil_aid_rules.compiler.select import Chosen, Selector, days_that_reach
+from civil_aid_rules.errors import Problem
+from civil_aid_rules.ir.parameters import ParameterValue
+from civil_aid_rules.packs.models import ValueBlock
+from civil_aid_rules.quantities.calendar import Period
+
+
+@dataclass(slots=True)
+class Lookups:
+    """The answers of one compilation.
+
+    `parameters` are the values that the program rests on, `periods` the runs of days in which they hold; `reads` notes
+    what the rule that is being worked out looks up.
+    """
+
+    memory: Memory
+    selector: Selector
+    problems: list[Problem]
+    signatures: dict[str, Signature | NotInForce] = field(default_factory=dict)
+    parameters: dict[tuple[str, datetime.date | None], ParameterValue] = field(default_factory=dict)
+    periods: list[Period] = field(default_factory=list)
+    reads: Reads = field(default_factory=Reads)
+
+    def signature(self, key: str) -> Signature | NotInForce:
+        """The head of a rule."""
+        found = self.signatures[key]
+        if isinstance(found, NotInForce):
+            self.reads.depends_on_day = True
+        else:
+            self.reads.signatures[key] = found
+        return found
+
+    def parameter(self, key: str, day_of: FrozenDay | None) -> ParameterValue | NotInForce:
+        """A legal value, on the day decided or on one frozen: from now on the program rests on it."""
+        on = self.selector.on
+        wanted = on if day_of is None else day_of(on)
+        chosen, found = self._dated(key, wanted, None if day_of is None else wanted)
+        self.periods.append(chosen.period if day_of is None else days_that_reach(chosen.period, day_of, on))
+        if isinstance(found, NotInForce) or day_of is not None:
+            self.reads.depends_on_day = True
+        if isinstance(found, NotInForce):
+            return found
+        untyped = any(item.code in ("type-unknown", "type-no-choices") for item in found.problems)
+        if day_of is None:
+            self.reads.parameters[key] = found.value
+        slot = (key, found.value.frozen_on)
+        if slot not in self.parameters:
+            self.parameters[slot] = found.value
+            self.problems += found.problems
+        return NotInForce((), False, reported=True) if untyped else found.value
+
+    def are_the_same(self, reads: Reads) -> bool:
+        """Whether everything that a rule read in another compilation is the same in this one."""
+        if any(self.signatures[key] != found for key, found in reads.signatures.items()):
+            return False
+        for key, value in reads.parameters.items():
+            found = self._dated(key, self.selector.on, None)[1]
+            if isinstance(found, NotInForce) or found.value is not value:
+                return False
+        return True
+
+    def _dated(
+        self, key: str, day: datetime.date, frozen_on: datetime.date | None
+    ) -> tuple[Chosen[ValueBlock], KeptValue | NotInForce]:
+        """The value in force on a day; nothing rests on it yet."""
+        instance, _, name = key.partition(".")
+        declared = self.memory.names.instances[instance].declared[name]
+        assert isinstance(declared, DeclaredParameter)
+        chosen = self.selector.parameter(declared, day)
+        dated = chosen.dated
+        if dated is None or dated.repealed:
+            return chosen, NotInForce(chosen.ranges, chosen.has_ended(day), self.selector.known_on)
+        known = self.memory.values.setdefault(key, [])
+        kept = next((kept for kept in known if kept.value.frozen_on == frozen_on and kept.is_of(dated)), None)
+        if kept is None:
+            problems: list[Problem] = []
+            sources = self.selector.sources(dated.layer)
+            value = parameter_value(declared, dated, frozen_on, sources, problems)
+            kept = KeptValue(dated, value, tuple(problems))
+            known.append(kept)
+        return chosen, kept
