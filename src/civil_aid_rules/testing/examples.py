@@ -8,6 +8,7 @@ from typing import Any
 
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.errors import CivilAidError, Problem, RulebookError
+from civil_aid_rules.evaluator import Evaluator
 from civil_aid_rules.packs.blocks import to_data
 from civil_aid_rules.packs.models import ExampleBlock, ExpectBlock
 from civil_aid_rules.packs.validate import validate
@@ -45,7 +46,8 @@ def run_examples(rulebook: Rulebook) -> tuple[ExampleResult, ...]:
                 problems += error.problems
     if problems:
         raise RulebookError(problems)
-    return tuple(_run(rulebook, block, record, shown) for block, record, shown in read)
+    evaluators = Evaluators(rulebook)
+    return tuple(_run(evaluators, block, record, shown) for block, record, shown in read)
 
 
 def read_examples(path: Path, shown_as: str) -> list[tuple[ExampleBlock, Node]]:
@@ -67,23 +69,42 @@ def read_examples(path: Path, shown_as: str) -> list[tuple[ExampleBlock, Node]]:
     return found
 
 
-def _run(rulebook: Rulebook, block: ExampleBlock, record: Node, path: str) -> ExampleResult:
+class Evaluators:
+    """The evaluators that examples ask for. Each question is compiled once, however many examples ask it."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.records = rulebook.records
+        self._rulebooks: dict[tuple[str, ...], Rulebook] = {(): rulebook}
+        self._made: dict[tuple[object, ...], Evaluator] = {}
+
+    def of(self, block: ExampleBlock) -> Evaluator:
+        """The evaluator of an example's question. Raises EvaluationError or RulebookError as the question deserves."""
+        overlays, known_on = tuple(map(str, block.overlays)), None if block.known_on is None else str(block.known_on)
+        question = (overlays, block.program, str(block.on), known_on, block.jurisdiction)
+        if question not in self._made:
+            self._made[question] = self._rulebook(overlays).evaluator(
+                block.program, on=str(block.on), known_on=known_on, jurisdiction=block.jurisdiction
+            )
+        return self._made[question]
+
+    def _rulebook(self, overlays: tuple[str, ...]) -> Rulebook:
+        if overlays not in self._rulebooks:
+            self._rulebooks[overlays] = self._rulebook(overlays[:-1]).with_overlay(overlays[-1])
+        return self._rulebooks[overlays]
+
+
+def _run(evaluators: Evaluators, block: ExampleBlock, record: Node, path: str) -> ExampleResult:
     try:
-        differences = _differences(_determine(rulebook, block, record), block.expect)
+        evaluator = evaluators.of(block)
+        given = read_record_node(record, evaluators.records[evaluator.record])
+        found = differences(evaluator.determine(given), block.expect)
     except CivilAidError as error:
-        differences = tuple(str(item) for item in error.problems)
-    return ExampleResult(str(block.example), block.program, path, differences)
+        found = tuple(str(item) for item in error.problems)
+    return ExampleResult(str(block.example), block.program, path, found)
 
 
-def _determine(rulebook: Rulebook, block: ExampleBlock, record: Node) -> Determination:
-    for overlay in block.overlays:
-        rulebook = rulebook.with_overlay(overlay)
-    known_on = None if block.known_on is None else str(block.known_on)
-    evaluator = rulebook.evaluator(block.program, on=str(block.on), known_on=known_on, jurisdiction=block.jurisdiction)
-    return evaluator.determine(read_record_node(record, rulebook.records[evaluator.record]))
-
-
-def _differences(determination: Determination, expect: ExpectBlock) -> tuple[str, ...]:
+def differences(determination: Determination, expect: ExpectBlock) -> tuple[str, ...]:
+    """What came out otherwise than an example expects: one sentence for each; none when all came out."""
     found: list[str] = []
 
     def hold(what: str, expected: Any, came: Any) -> None:
