@@ -219,7 +219,10 @@ class TraceInput(Part):
 
 
 class TraceStep(Part):
-    """One rule for the record or for one entry: value (also before rounding), branches, inputs, place, citations."""
+    """One rule for the record or for one entry: value (also before rounding), branches, inputs, place, citations.
+
+    `outcome` says that the rule is the one that decides, or the one that is paid.
+    """
 
     rule: str
     entry: str
@@ -227,6 +230,7 @@ class TraceStep(Part):
     type: str
     value: str | None
     before_rounding: str | None
+    outcome: Literal["eligible", "payment"] | None = None
     formula: str
     branches: tuple[str, ...]
     inputs: tuple[TraceInput, ...]

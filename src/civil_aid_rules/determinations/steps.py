@@ -18,7 +18,7 @@ def result_with_steps(result: Result, evaluation: Evaluation) -> Result:
 
 
 def _step(step: Step, evaluation: Evaluation) -> TraceStep:
-    rule, facts = step.rule, evaluation.facts
+    rule, facts, outcome = step.rule, evaluation.facts, evaluation.program.outcome
     return TraceStep(
         rule=rule.key,
         entry=step.entry,
@@ -26,6 +26,7 @@ def _step(step: Step, evaluation: Evaluation) -> TraceStep:
         type=type_name(rule.type),
         value=value_text(step.value, facts),
         before_rounding=None if step.before_rounding is None else value_text(step.before_rounding, facts),
+        outcome=("eligible" if rule.slot == outcome.eligible else "payment" if rule.slot == outcome.payment else None),
         formula=node_text(rule.body, lambda slot: evaluation.program.rules[slot].key),
         branches=tuple(branch.id for branch in step.branches),
         inputs=tuple(_input(item, facts) for item in step.inputs),

@@ -115,8 +115,9 @@ class _Writer:
                 return self._branching(node)
             case Aggregate() | Pick() | Rank():
                 return self._over_list(node)
-            case DateFunction(function=function, arguments=arguments):
-                return f"{function}({self._joined(arguments)})"
+            case DateFunction(function, arguments, rule):
+                how = "" if rule is None else f", {rule.reached_on}, {rule.leap_day}"
+                return f"{function}({self._joined(arguments)}{how})"
             case Extreme(function=function, operands=operands):
                 return f"{function}({self._joined(operands)})"
             case _:
