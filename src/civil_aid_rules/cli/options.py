@@ -94,7 +94,7 @@ def add_overlays(parser: Parser, *, second_side: bool = False) -> None:
         metavar="PROGRAM.NAME=VALUE",
         help=both(
             f"{en}what-if in one value, such as urban_dibao.standard=500; may be repeated",
-            f"{zh}单项数值测算，如 urban_dibao.standard=500；可重复",
+            f"{zh}单项数值测算；可重复",
         ),
     )
 

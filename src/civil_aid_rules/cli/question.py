@@ -74,8 +74,8 @@ def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not (equals and name and value):
         raise UsageError(
-            f"--set {text}: expected PROGRAM.NAME=VALUE, such as urban_dibao.standard=500",
-            f"--set {text}：应写成 项目.名称=数值，如 urban_dibao.standard=500",
+            f"--set {text}: expected PROGRAM.NAME=VALUE",
+            f"--set {text}：应写成 项目.名称=数值",
         )
     return name, value
 
