@@ -93,7 +93,7 @@ def add_overlays(parser: Parser, *, second_side: bool = False) -> None:
         default=[],
         metavar="PROGRAM.NAME=VALUE",
         help=both(
-            f"{en}what-if in one value, such as urban_dibao.standard=500; may be repeated",
+            f"{en}what-if in one value; may be repeated",
             f"{zh}单项数值测算；可重复",
         ),
     )
