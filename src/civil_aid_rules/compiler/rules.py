@@ -119,7 +119,7 @@ class RuleMaker:
                 return kept.rule
         faults, self.lookups.reads = len(self.problems), Reads()
         rule = self._new_rule(declared, dated, signature, type_)
-        reads = self.lookups.reads
+        reads, self.lookups.reads = self.lookups.reads, Reads()  # what is looked up from here on is not the rule's
         if not reads.depends_on_day:
             known.append(KeptRule(block, dated.layer, signature, reads, rule, tuple(self.problems[faults:])))
         return rule

@@ -54,6 +54,15 @@ def test_programs_compiled_one_after_the_other_equal_those_compiled_alone(
             assert compile_program(rulebook.packs, request, rulebook.vocabularies, memory) == alone
 
 
+def test_checking_a_rulebook_leaves_no_mark_on_its_programs() -> None:
+    """The check looks up every parameter; a program rests on those that its rules read."""
+    rulebook = Rulebook.load(ISLANDIA, records={"hearth": Hearth})
+    for program in rulebook.programs:
+        request = Request(program, datetime.date(2012, 8, 15), None, None, ())
+        alone = compile_program(rulebook.packs, request, rulebook.vocabularies)
+        assert rulebook.compile(program, on="2012-08-15") == alone
+
+
 def test_a_what_if_leaves_no_mark_on_the_rulebook_it_was_made_from() -> None:
     rulebook = Rulebook.load(programs=["urban_dibao"])
     before = rulebook.compile("urban_dibao", on="2016-04-01")
