@@ -17,8 +17,11 @@ from civil_aid_rules.compiler.select import Dated
 from civil_aid_rules.errors import Problem
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Outcome, Rule
+from civil_aid_rules.language import syntax
+from civil_aid_rules.language.parse import parse
 from civil_aid_rules.packs.load import Packs
 from civil_aid_rules.packs.models import OverlayBlock, RuleBlock, ValueBlock
+from civil_aid_rules.source import SourceSpan
 
 Problems = tuple[Problem, ...]
 
@@ -93,6 +96,7 @@ class Memory:
     """What is known of one program. Entries are only added, so that threads can share one."""
 
     names: Namespace
+    expressions: dict[tuple[str, SourceSpan], syntax.Expression | Problems] = field(default_factory=dict)
     values: dict[str, list[KeptValue]] = field(default_factory=dict)
     signatures: dict[str, list[KeptSignature]] = field(default_factory=dict)
     rules: dict[str, list[KeptRule]] = field(default_factory=dict)
@@ -109,6 +113,7 @@ class Memory:
         """Another that starts with all of this and grows by itself: for a rulebook under a what-if."""
         return Memory(
             self.names,
+            dict(self.expressions),
             {key: list(kept) for key, kept in self.values.items()},
             {key: list(kept) for key, kept in self.signatures.items()},
             {key: list(kept) for key, kept in self.rules.items()},
@@ -116,6 +121,12 @@ class Memory:
             list(self.orders),
             dict(self.pack_digests),
         )
+
+    def parse(self, text: str, at: SourceSpan) -> syntax.Expression | Problems:
+        """The expression that a text writes at a place, or its faults."""
+        if (text, at) not in self.expressions:
+            self.expressions[text, at] = parse(text, at)
+        return self.expressions[text, at]
 
     def read_by(self, rule: Rule) -> list[int]:
         """The slots of the rules that a rule reads."""

@@ -127,7 +127,16 @@ def _context(names: Namespace, selector: Selector, lookups: Lookups, vocabulary:
     age = names.age_rule
     rule = AgeRule(age[1].reached_on, age[1].leap_day) if age else None
     instances = frozenset(names.instances)
-    return Context(vocabulary, selector.on, cache(names.visible), instances, lookups.signature, lookups.parameter, rule)
+    return Context(
+        vocabulary,
+        selector.on,
+        cache(names.visible),
+        instances,
+        lookups.signature,
+        lookups.parameter,
+        lookups.memory.parse,
+        rule,
+    )
 
 
 def _refuse_fact_names(names: Namespace, vocabulary: Vocabulary, problems: list[Problem]) -> None:

@@ -13,6 +13,7 @@ from civil_aid_rules.facts.vocabulary import ScopeFacts, Vocabulary
 from civil_aid_rules.ir.nodes import Node
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.types import NumberType, Type
+from civil_aid_rules.language import syntax
 from civil_aid_rules.quantities.calendar import AgeRule, Period
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.source import SourceSpan
@@ -89,6 +90,7 @@ class Context:
     instances: frozenset[str]
     signature: Callable[[str], Signature | NotInForce]
     parameter: Callable[[str, FrozenDay | None], ParameterValue | NotInForce]
+    parse: Callable[[str, SourceSpan], syntax.Expression | tuple[Problem, ...]]
     age_rule: AgeRule | None
 
 

@@ -6,7 +6,6 @@ from civil_aid_rules.compiler.expressions.lists import list_read
 from civil_aid_rules.compiler.scope import RuleScope
 from civil_aid_rules.errors import Both, problem
 from civil_aid_rules.language import syntax
-from civil_aid_rules.language.parse import parse
 from civil_aid_rules.packs.blocks import Text
 
 _LIST_BEFORE = Both("a list of the entry named before it", "前一项中的列表")
@@ -14,7 +13,7 @@ _LIST_BEFORE = Both("a list of the entry named before it", "前一项中的列�
 
 def parsed(text: Text, scope: RuleScope) -> syntax.Expression | None:
     """The text as an expression; its faults go to the scope's problems."""
-    found = parse(str(text), text.inner_at)
+    found = scope.context.parse(str(text), text.inner_at)
     if isinstance(found, tuple):
         scope.problems.extend(found)
         return None
