@@ -32,7 +32,7 @@ from civil_aid_rules.determinations.result import (
 )
 from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows_text, type_name, value_text
 from civil_aid_rules.determinations.words import day_words
-from civil_aid_rules.ir.program import Program, Rule
+from civil_aid_rules.ir.program import Overlaid, Program, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
 from civil_aid_rules.version import VERSION
@@ -254,12 +254,23 @@ def _notices(program: Program) -> tuple[Bilingual, ...]:
             )
         )
     for overlay in program.overlays:
+        if overlay.kind == "scenario" and overlay.unread:
+            found.append(_without_effect(overlay, program.on))
         if overlay.notice is not None:
             found.append(overlay.notice)
         if overlay.kind == "scenario":
             en, zh = f"Hypothetical: scenario “{overlay.title.en}”.", overlay.title.zh.removeprefix("测算方案：")
             found.append(Bilingual(en=en, zh=f"测算方案（假设）：{zh}。"))
     return tuple(found)
+
+
+def _without_effect(overlay: Overlaid, on: datetime.date) -> Bilingual:
+    """A what-if that changes nothing looks like an answer: what it sets in vain is said."""
+    day, names = day_words(on), overlay.unread
+    return Bilingual(
+        en=f"The scenario {overlay.name} sets {', '.join(names)} without effect: no rule reads that on {day.en}.",
+        zh=f"测算方案 {overlay.name} 设定了 {'、'.join(names)}，但按{day.zh}的规定没有规则用到，不影响结果。",
+    )
 
 
 def _values(evaluation: Evaluation) -> dict[str, RuleValue]:

@@ -45,7 +45,7 @@ class Changed(Part):
 
 
 def differing_values(before: Identity, after: Identity, *, frozen_days: bool = False) -> tuple[ValueDifference, ...]:
-    """Legal values that differ in anything but their titles, by key; `frozen_days`: also in the day they are read on."""
+    """Legal values that differ in anything but their titles, by key; `frozen_days`: also in the day they are of."""
     mine, others = _by_key(before.values), _by_key(after.values)
     return tuple(
         ValueDifference(key=key.partition(" ")[0], title=(new or old).title, before=old, after=new)

@@ -14,6 +14,7 @@ from civil_aid_rules.evaluator import Evaluator
 from civil_aid_rules.packs.scenario import Scenario, overlay_data, overlay_of_data
 from civil_aid_rules.rulebook import Rulebook
 from tests.packs.islandia_record import Hearth
+from tests.packs.test_islandia import SPOUSES
 from tests.unit.receipts.islandia import FAMILY, PROGRAM, RULES, hearth, islandia
 
 LIMIT = "hearth_benefit.income_limit"
@@ -61,6 +62,28 @@ def test_a_bare_value_for_a_parameter_that_is_not_in_force_replaces_nothing() ->
     scenario = Scenario({"harbour_tax.elder_relief": "200"})
     assert evaluator(scenario, "2012-12-31", "harbour_tax").parameters["harbour_tax.elder_relief"].value == "200"
     assert "harbour_tax.elder_relief" not in evaluator(scenario, "2013-01-01", "harbour_tax").parameters
+
+
+def without_effect(scenario: Scenario, program: str, on: str) -> list[str]:
+    notices = evaluator(scenario, on, program).determine(hearth(SPOUSES)).notices
+    assert len(notices) == len([notice for notice in notices if notice.zh])
+    return [notice.en for notice in notices if "without effect" in notice.en]
+
+
+def test_what_a_scenario_sets_without_effect_is_said() -> None:
+    """On 2012-05-01 the tax reads last year's allowance, 1300. On 2013-01-01 that one is still in force; no relief."""
+    both = Scenario({"harbour_tax.elder_relief": "200", "harbour_tax.allowance": "2000"}, name="both")
+    assert without_effect(both, "harbour_tax", "2012-05-01") == [
+        "The scenario both sets harbour_tax.allowance without effect: no rule reads that on 2012-05-01."
+    ]
+    assert without_effect(both, "harbour_tax", "2013-01-01") == [
+        "The scenario both sets harbour_tax.elder_relief without effect: no rule reads that on 2013-01-01."
+    ]
+    assert without_effect(Scenario({"harbour_tax.old_boat": "3"}), "harbour_tax", "2012-05-01") == []
+
+
+def test_what_a_scenario_sets_for_another_program_is_no_matter_of_this_one() -> None:
+    assert without_effect(Scenario({TAPER: "0.10"}), "harbour_tax", "2012-05-01") == []
 
 
 def test_none_makes_a_parameter_unset_and_its_rules_unknown() -> None:
