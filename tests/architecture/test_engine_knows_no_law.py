@@ -19,6 +19,7 @@ from civil_aid_rules.packs.load import load_packs
 from civil_aid_rules.packs.locate import shipped_rules
 
 SOURCE = Path(civil_aid_rules.__file__).parent
+TEXTS = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 FORMAT_WORDS = {
@@ -51,7 +52,7 @@ def words_of_code(text: str) -> Iterator[tuple[int, str]]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.NAME:
             yield token.start[0], token.string
-        elif token.type == tokenize.STRING and token.start[0] not in documenting:
+        elif token.type in TEXTS and token.start[0] not in documenting:
             yield from ((token.start[0], word) for word in WORD.findall(token.string))
 
 

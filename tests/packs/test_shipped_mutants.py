@@ -1,0 +1,53 @@
+"""The worked examples pin the law: with one number, comparison, choice, date or condition changed, one of them fails.
+
+The suite tries a few mutants. All of them, with the survivors: `python -m tests.packs.pack_mutants`, or `pytest -m slow`
+on this file.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from civil_aid_rules.packs.locate import shipped_rules
+from tests.packs.pack_mutants import NO_DIFFERENCE, Kept, Mutant, mutants, survivors
+
+FEW = 6
+
+
+@pytest.fixture(scope="module")
+def every_mutant() -> list[Mutant]:
+    return mutants(shipped_rules())
+
+
+def alive(chosen: list[Mutant], folder: Path) -> list[str]:
+    """The mutants that nothing kills, but for those that no household could show."""
+    root, copy = shipped_rules(), folder / "rules"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("schema"))
+    tried = survivors(chosen, root, Kept(root), copy)
+    return [str(mutant) for mutant, killer in tried if killer is None and mutant.reason is None]
+
+
+def test_there_are_hundreds_of_mutants_and_each_differs_from_its_file(every_mutant: list[Mutant]) -> None:
+    assert len(every_mutant) > 500
+    assert len({(mutant.path, mutant.text, mutant.renamed) for mutant in every_mutant}) == len(every_mutant)
+    for mutant in every_mutant:
+        assert mutant.renamed or mutant.text != (shipped_rules() / mutant.path).read_text(encoding="utf-8"), mutant
+
+
+def test_a_few_mutants_are_killed(every_mutant: list[Mutant], tmp_path: Path) -> None:
+    chosen = random.Random(20160401).sample(every_mutant, FEW)
+    assert alive(chosen, tmp_path) == []
+
+
+def test_a_mutant_that_no_household_could_show_is_named_with_the_reason(every_mutant: list[Mutant]) -> None:
+    named = [mutant for mutant in every_mutant if mutant.reason is not None]
+    assert len(named) == len(NO_DIFFERENCE)
+
+
+@pytest.mark.slow
+def test_every_mutant_is_killed(every_mutant: list[Mutant], tmp_path: Path) -> None:
+    assert alive(every_mutant, tmp_path) == []
