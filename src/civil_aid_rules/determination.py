@@ -141,7 +141,7 @@ class Determination(Result):
         return compare_results(self, after, self._evaluation_if_any(), others)
 
     def to_json(self, *, trace: bool = False, indent: int | None = None) -> str:
-        """The result as JSON; with `trace=True` its steps too. `Result.model_validate_json` reads back an equal Result."""
+        """The result as JSON, with `trace=True` its steps too; `Result.model_validate_json` reads back an equal one."""
         from civil_aid_rules.determinations.steps import result_with_steps
 
         result = result_with_steps(self.result, self.evaluation) if trace else self.result
@@ -174,5 +174,7 @@ def _fields(result: Result) -> dict[str, Any]:
 
 def _without_record() -> ReceiptError:
     found = Both("a result read back without its record", "读回的结果（不含家庭记录）")
-    expected = Both("the determination as evaluator.determine(record) returned it", "evaluator.determine(record) 返回的认定")
+    expected = Both(
+        "the determination as evaluator.determine(record) returned it", "evaluator.determine(record) 返回的认定"
+    )
     return ReceiptError([problem("result-without-record", "$", found=found, expected=expected)])
