@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from civil_aid_rules.compiler.namespace import Namespace, build_namespace
 from civil_aid_rules.compiler.order import slots_read
 from civil_aid_rules.compiler.scope import Signature
-from civil_aid_rules.compiler.select import Dated
+from civil_aid_rules.compiler.select import Dated, Stated
 from civil_aid_rules.errors import Problem
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Outcome, Rule
@@ -96,6 +96,7 @@ class Memory:
     """What is known of one program. Entries are only added, so that threads can share one."""
 
     names: Namespace
+    stated: Stated = field(default_factory=Stated)
     expressions: dict[tuple[str, SourceSpan], syntax.Expression | Problems] = field(default_factory=dict)
     values: dict[str, list[KeptValue]] = field(default_factory=dict)
     signatures: dict[str, list[KeptSignature]] = field(default_factory=dict)
@@ -113,6 +114,7 @@ class Memory:
         """Another that starts with all of this and grows by itself: for a rulebook under a what-if."""
         return Memory(
             self.names,
+            Stated(dict(self.stated.values), dict(self.stated.rules)),
             dict(self.expressions),
             {key: list(kept) for key, kept in self.values.items()},
             {key: list(kept) for key, kept in self.signatures.items()},

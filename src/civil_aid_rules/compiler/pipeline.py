@@ -8,7 +8,7 @@
 | 4 bodies | language, expressions, forms | each text parsed, resolved and typed, each form turned into one node |
 | 5 outcome | outcome | which rules are the result |
 | 6 order | order | each rule after those that it reads; a cycle is named |
-| 7 precision | precision | what is paid is whole cents |
+| 7 bounds | precision, growth | what is paid is whole cents; no number grows beyond what can be shown |
 | 8 assembly | assembly | rules, values, dates and digests as one program |
 
 Faults are collected, not thrown: a pass that cannot go on without what another found faulty is left out. `lint` and
@@ -23,6 +23,7 @@ from functools import cache
 
 from civil_aid_rules.compiler.assembly import ENGINE_SEMANTICS, assembled
 from civil_aid_rules.compiler.dumps import dumped, pack_digest
+from civil_aid_rules.compiler.growth import check_growth
 from civil_aid_rules.compiler.lookups import Lookups
 from civil_aid_rules.compiler.memory import KeptOrder, Memory
 from civil_aid_rules.compiler.namespace import DeclaredParameter, Namespace
@@ -82,7 +83,7 @@ class _Compilation:
     def of(cls, memory: Memory, request: Request) -> _Compilation:
         """A compilation of which the names are known and nothing else."""
         problems = list(memory.names.problems)
-        selector = Selector(memory.names, request.overlays, request.on, request.known_on, problems)
+        selector = Selector(memory.names, memory.stated, request.overlays, request.on, request.known_on, problems)
         return cls(memory, request, problems, selector, Lookups(memory, selector, problems))
 
     def ordered(self, vocabularies: Mapping[str, Vocabulary]) -> KeptOrder | None:
@@ -95,17 +96,19 @@ class _Compilation:
         context = _context(names, self.selector, self.lookups, vocabulary)
         rules = RuleMaker(self.memory, self.selector, self.lookups, context, self.problems).rules()
         outcome = compile_outcome(names, context, self.lookups.signatures, rules, self.problems)
-        return None if self.problems or outcome is None else self._in_order(rules, outcome)
+        return None if self.problems or outcome is None else self._in_order(rules, outcome, vocabulary)
 
-    def _in_order(self, rules: list[Rule], outcome: Outcome) -> KeptOrder:
-        """The order of the rules, and whether what they pay has its precision."""
+    def _in_order(self, rules: list[Rule], outcome: Outcome, vocabulary: Vocabulary) -> KeptOrder:
+        """The order of the rules, and whether what they pay has its precision and their numbers stay within bounds."""
         kept = next((kept for kept in self.memory.orders if kept.is_of(rules, outcome)), None)
         if kept is None:
             problems: list[Problem] = []
             program = self.memory.names.program.name
             order = evaluation_order(rules, self.memory.read_by, outcome, program, problems)
             if order is not None:
-                check_payment_precision({rule.slot: rule for rule in rules}, outcome, problems)
+                by_slot = {rule.slot: rule for rule in rules}
+                check_payment_precision(by_slot, outcome, problems)
+                check_growth([by_slot[slot] for slot in order], vocabulary, problems)
             kept = KeptOrder(tuple(rules), outcome, order, tuple(problems))
             self.memory.orders.append(kept)
         self.problems.extend(kept.problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace
@@ -112,18 +112,31 @@ def _moved(day: datetime.date, days: int) -> datetime.date | None:
 _FIRST, _LAST = datetime.date(100, 1, 1).toordinal(), datetime.date(9900, 1, 1).toordinal()
 
 
+@dataclass(slots=True)
+class Stated:
+    """The candidates that packs state themselves, by key: the same on every day and under every overlay."""
+
+    values: dict[str, list[Dated[ValueBlock]]] = field(default_factory=dict)
+    rules: dict[str, list[Dated[RuleVersion]]] = field(default_factory=dict)
+
+
 class Selector:
-    """Chooses for one program, one day, one `known_on` and one set of overlays."""
+    """Chooses for one program, one day, one `known_on` and one set of overlays.
+
+    Faults of what packs state themselves are reported by the first that reads it into `stated`.
+    """
 
     def __init__(
         self,
         names: Namespace,
+        stated: Stated,
         overlays: Sequence[OverlayBlock],
         on: datetime.date,
         known_on: datetime.date | None,
         problems: list[Problem],
     ) -> None:
         self.names = names
+        self.stated = stated
         self.on = on
         self.known_on = known_on
         self.problems = problems
@@ -159,7 +172,9 @@ class Selector:
             for version in declared.versions[:1]
             if key == declared.key
         ]
-        own = [self._dated_rule(version) for version in declared.versions]
+        own = self.stated.rules.get(declared.key)
+        if own is None:
+            own = self.stated.rules[declared.key] = [self._dated_rule(version) for version in declared.versions]
         return choose([*replaced, own], self.on, self.known_on)
 
     def _dated_rule(self, version: RuleVersion) -> Dated[RuleVersion]:
@@ -170,8 +185,10 @@ class Selector:
         return Dated(version, version.from_date, _until(block.until), published, block.repealed is not None, version.at)
 
     def _value_layers(self, declared: DeclaredParameter) -> list[list[Dated[ValueBlock]]]:
-        own = [self._dated_value(block, None) for block in declared.entry.block.values]
-        _refuse_holes(own, self.problems)
+        own = self.stated.values.get(declared.key)
+        if own is None:
+            own = self.stated.values[declared.key] = [self._dated_value(v, None) for v in declared.entry.block.values]
+            _refuse_holes(own, self.problems)
         found: list[list[Dated[ValueBlock]]] = [own]
         for layer in reversed(self.layers):
             block = layer.parameters.get(Text(declared.key))
