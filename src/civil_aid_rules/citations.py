@@ -34,8 +34,8 @@ class Bilingual(BaseModel):
 class Citation(BaseModel):
     """The legal source of one value or rule: instrument, article, and how sure we are.
 
-    `source` is the identifier in the pack's `sources`; None for an assumption that no text supports, whose `text` says what
-    is assumed. `article` is the locator as written, for example "art. 9" or "art. 11(3)".
+    `source` is the identifier in the pack's `sources`; None for an assumption that no text supports, whose `text` says
+    what is assumed. `article` is the locator as written, for example "art. 9", "art. 12(2)" or "art. 5(2) item 1".
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
