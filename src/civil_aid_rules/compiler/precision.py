@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import assert_never
 
 from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.ir.nodes import (
@@ -11,17 +12,29 @@ from civil_aid_rules.ir.nodes import (
     Arithmetic,
     Cases,
     Choose,
+    Comparison,
+    Connective,
     Constant,
+    DateFunction,
+    DecidedDay,
     Decision,
+    Division,
+    EntryRead,
     Exceptions,
     Extreme,
     FactRead,
+    Graduated,
+    IsSet,
     Named,
     Node,
+    Not,
     ParameterRead,
+    Pick,
+    Rank,
     Round,
     RuleRead,
     TableRead,
+    Through,
     Undefined,
 )
 from civil_aid_rules.ir.parameters import Bands, Table
@@ -29,65 +42,99 @@ from civil_aid_rules.ir.program import Outcome, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import Exact
 
+_ROUND = 'round: {to: "0.01", mode: …, cite: …}'
+
 
 def check_payment_precision(rules: Mapping[int, Rule], outcome: Outcome, problems: list[Problem]) -> None:
-    """Report a payment rule whose value could have a fraction of a cent. `rules` by slot."""
-    if outcome.payment is not None and not _in_cents(rules[outcome.payment].body, rules):
+    """Report a payment rule whose value could have a fraction of a cent. `rules` by slot, without cycles."""
+    if outcome.payment is not None and not _Precision(rules).rule_is_in_cents(outcome.payment):
         rule = rules[outcome.payment]
-        expected = 'round: {to: "0.01", mode: …, cite: …}'
-        problems.append(
-            problem(
-                "payment-not-rounded",
-                rule.at,
-                found=rule.key,
-                expected=expected,
-            )
-        )
+        problems.append(problem("payment-not-rounded", rule.at, found=rule.key, expected=_ROUND))
 
 
-def _whole(number: object, parts: int) -> bool:
+class _Precision:
+    """Whether values are always whole cents, or whole; each rule is looked at once."""
+
+    def __init__(self, rules: Mapping[int, Rule]) -> None:
+        self.rules = rules
+        self.cents: dict[int, bool] = {}
+        self.whole: dict[int, bool] = {}
+
+    def rule_is_in_cents(self, slot: int) -> bool:
+        """Whether a rule's value, and what is assumed for it, is always a whole number of hundredths."""
+        return self._rule(slot, self.cents, self.in_cents, 100)
+
+    def rule_is_whole(self, slot: int) -> bool:
+        """Whether a rule's value, and what is assumed for it, is always a whole number."""
+        return self._rule(slot, self.whole, self.is_whole, 1)
+
+    def _rule(self, slot: int, known: dict[int, bool], holds: Callable[[Node], bool], parts: int) -> bool:
+        if slot not in known:
+            rule = self.rules[slot]
+            known[slot] = holds(rule.body) and (rule.assumed is None or _is_multiple(rule.assumed.value, parts))
+        return known[slot]
+
+    def in_cents(self, node: Node) -> bool:
+        """Whether a node's value is always a whole number of hundredths."""
+        match node:
+            case Undefined():
+                return True
+            case Constant(value):
+                return _is_multiple(value, 100)
+            case ParameterRead(parameter):
+                return not isinstance(parameter.value, Fraction) or _is_multiple(parameter.value, 100)
+            case TableRead(parameter):
+                return all(_is_multiple(amount, 100) for amount in _amounts(parameter.shape))
+            case FactRead(type=type_):
+                return isinstance(type_, NumberType) and type_.unit.currency is not None
+            case Round(step=step):
+                return _is_multiple(step, 100)
+            case RuleRead(rule=slot) | Through(target=RuleRead(rule=slot)):
+                return self.rule_is_in_cents(slot)
+            case Named(body=body):
+                return self.in_cents(body)
+            case Arithmetic("*", left, right):
+                one, other = self.in_cents(left) and self.is_whole(right), self.is_whole(left) and self.in_cents(right)
+                return one or other
+            case Arithmetic(left=left, right=right):
+                return self.in_cents(left) and self.in_cents(right)
+            case Cases(branches, last) | Exceptions(last, branches):
+                return all(self.in_cents(branch.value) for branch in branches) and self.in_cents(last)
+            case Decision(rows=rows):
+                return all(self.in_cents(row.value) for row in rows)
+            case Choose(options=parts) | Extreme(operands=parts):
+                return all(self.in_cents(part) for part in parts)
+            case Aggregate(function="sum" | "min" | "max", value=value, if_empty=if_empty):
+                return self.in_cents(value) and (if_empty is None or self.in_cents(if_empty))
+            case Aggregate() | Rank() | DateFunction() | Division() | Graduated() | Through():
+                return self.is_whole(node)
+            case DecidedDay() | EntryRead() | IsSet() | Comparison() | Connective() | Not() | Pick():
+                return False
+            case _:
+                assert_never(node)
+
+    def is_whole(self, node: Node) -> bool:
+        """Whether a node's value is always a whole number; no where that is not plain from its structure."""
+        match node:
+            case Constant(value):
+                return isinstance(value, int)
+            case ParameterRead(parameter):
+                return not isinstance(parameter.value, Fraction)
+            case Aggregate(function="count") | Rank() | DateFunction(function="age" | "months_between"):
+                return True
+            case Aggregate(function="sum", value=value) | Named(body=value):
+                return self.is_whole(value)
+            case RuleRead(rule=slot):
+                return self.rule_is_whole(slot)
+            case Arithmetic(left=left, right=right):
+                return self.is_whole(left) and self.is_whole(right)
+            case _:
+                return False
+
+
+def _is_multiple(number: object, parts: int) -> bool:
+    """Whether so many times the number is whole."""
     return isinstance(number, int) or (isinstance(number, Fraction) and (number * parts).denominator == 1)
-
-
-def _in_cents(node: Node, rules: Mapping[int, Rule]) -> bool:
-    """Whether the node's value is always a whole number of hundredths."""
-    match node:
-        case Constant(value):
-            return _whole(value, 100)
-        case Undefined():
-            return True
-        case ParameterRead(parameter):
-            return not isinstance(parameter.value, Fraction) or _whole(parameter.value, 100)
-        case TableRead(parameter):
-            return all(_whole(amount, 100) for amount in _amounts(parameter.shape))
-        case FactRead(type=NumberType(unit)):
-            return unit.currency is not None
-        case Round(step=step):
-            return _whole(step, 100)
-        case RuleRead(rule=slot):
-            return _in_cents(rules[slot].body, rules)
-        case Named(body=body):
-            return _in_cents(body, rules)
-        case Arithmetic("*", left, right):
-            return (_in_cents(left, rules) and _is_whole(right, rules)) or (
-                _is_whole(left, rules) and _in_cents(right, rules)
-            )
-        case Arithmetic(left=left, right=right):
-            return _in_cents(left, rules) and _in_cents(right, rules)
-        case Cases(branches, otherwise):
-            return all(_in_cents(branch.value, rules) for branch in branches) and _in_cents(otherwise, rules)
-        case Exceptions(base, branches):
-            return _in_cents(base, rules) and all(_in_cents(branch.value, rules) for branch in branches)
-        case Decision(rows=rows):
-            return all(_in_cents(row.value, rules) for row in rows)
-        case Choose(options=options):
-            return all(_in_cents(option, rules) for option in options)
-        case Extreme(operands=operands):
-            return all(_in_cents(operand, rules) for operand in operands)
-        case Aggregate(function="sum" | "min" | "max", value=value):
-            return _in_cents(value, rules)
-        case _:
-            return _is_whole(node, rules)
 
 
 def _amounts(shape: object) -> list[Exact]:
@@ -99,22 +146,3 @@ def _amounts(shape: object) -> list[Exact]:
             return [amount for _, amount in bands] + ([] if rest is None else [rest])
         case _:
             return []
-
-
-def _is_whole(node: Node, rules: Mapping[int, Rule]) -> bool:
-    """Whether the node's value is always a whole number."""
-    match node:
-        case Constant(value):
-            return isinstance(value, int)
-        case ParameterRead(parameter):
-            return not isinstance(parameter.value, Fraction)
-        case Aggregate(function="count"):
-            return True
-        case Aggregate(function="sum", value=value) | Named(body=value):
-            return _is_whole(value, rules)
-        case RuleRead(rule=slot):
-            return _is_whole(rules[slot].body, rules)
-        case Arithmetic(left=left, right=right):
-            return _is_whole(left, rules) and _is_whole(right, rules)
-        case _:
-            return False

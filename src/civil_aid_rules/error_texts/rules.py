@@ -39,6 +39,10 @@ RULE_TEXTS: dict[str, ErrorText] = {
         "{found} is no step to round to; write a number above zero, such as {expected}",
         "{found} 不能作取整的单位；请写大于零的数，例如 {expected}",
     ),
+    "rule-too-large": ErrorText(
+        "{found} could become a number of {digits} digits; at most {expected}: round it, or multiply and divide less",
+        "{found} 的值可能长达 {digits} 位；最多 {expected} 位：请先取整，或减少相乘相除",
+    ),
     "payment-not-rounded": ErrorText(
         "{found} can have a fraction of a cent; add {expected} where the payment is computed",
         "{found} 可能出现不足一分的零数；请在计算金额处补上 {expected}",

@@ -227,7 +227,7 @@ class RuleBlock(Block):
     cases: Annotated[list[CaseBlock], Field(min_length=1)] | None = None
     all_: Annotated[list[ConditionBlock], Field(min_length=1)] | None = Field(default=None, alias="all")
     any_: Annotated[list[ConditionBlock], Field(min_length=1)] | None = Field(default=None, alias="any")
-    sum_: Annotated[list[LineBlock], Field(min_length=1)] | None = Field(default=None, alias="sum")
+    sum_: Annotated[list[LineBlock], Field(min_length=1, max_length=100)] | None = Field(default=None, alias="sum")
     decide: DecisionBlock | None = None
     choose: ChooseBlock | None = None
     pick: PickBlock | None = None

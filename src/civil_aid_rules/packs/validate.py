@@ -100,6 +100,10 @@ def _problems(place: _Place, said: list[ErrorDetails]) -> list[Problem]:
         least = kinds["too_short"]["ctx"]["min_length"]
         expected = Both(f"a list with at least {least} of them", f"至少有 {least} 项的列表")
         return [problem("pack-wrong-value", place.at, found="[]", expected=expected)]
+    if "too_long" in kinds:
+        most = kinds["too_long"]["ctx"]["max_length"]
+        expected = Both(f"at most {most} of them", f"至多 {most} 项")
+        return [problem("pack-wrong-value", place.at, found=described(place.here), expected=expected)]
     if "value_error" in kinds:
         keys = kinds["value_error"]["msg"].rpartition("exactly one of ")[2]
         found = ", ".join(key for key in place.here if key in keys.split(", ")) or NOTHING
