@@ -73,21 +73,38 @@ def _shipped(program: str) -> Rulebook:
 
 
 def _library(rulebook: Rulebook) -> Library:
-    from civil_aid_rules.compiler.pipeline import compile_program, dumped
+    from civil_aid_rules.compiler.pipeline import dumped
     from civil_aid_rules.digests import digest
     from civil_aid_rules.receipts.library import Library
 
-    packs, vocabularies = rulebook.packs, rulebook.vocabularies
     compiled: dict[_Question, Program | tuple[Problem, ...]] = {}
 
     def compile_once(request: Request) -> Program | tuple[Problem, ...]:
         overlays = tuple(digest(dumped(block)) for block in request.overlays)
         question = (request.program, request.on, request.known_on, request.jurisdiction, overlays)
         if question not in compiled:
-            compiled[question] = compile_program(packs, request, vocabularies)
+            compiled[question] = _compiled(rulebook, request)
         return compiled[question]
 
-    return Library(packs, rulebook.records, vocabularies, rulebook.digest, compile_once)
+    return Library(rulebook.packs, rulebook.records, rulebook.vocabularies, rulebook.digest, compile_once)
+
+
+def _compiled(rulebook: Rulebook, request: Request) -> Program | tuple[Problem, ...]:
+    """The program as the rulebook keeps it; one under overlays that are not the rulebook's is compiled by itself."""
+    from civil_aid_rules.compiler.pipeline import compile_program
+
+    place = request.jurisdiction
+    own = rulebook.overlays_for(place) if place is None or place in rulebook.jurisdictions else None
+    if (
+        own is None
+        or len(own) != len(request.overlays)
+        or any(a is not b for a, b in zip(own, request.overlays, strict=False))
+    ):
+        return compile_program(rulebook.packs, request, rulebook.vocabularies)
+    try:
+        return rulebook.compile(request.program, on=request.on, known_on=request.known_on, jurisdiction=place)
+    except EvaluationError as error:
+        return error.problems
 
 
 _Question = tuple[str, datetime.date, datetime.date | None, str | None, tuple[str, ...]]
