@@ -12,8 +12,19 @@ _MOST_SHOWN = 12
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """The known name nearest to `name`, or None when none is near."""
-    found = get_close_matches(name[:60], list(known), n=1, cutoff=0.6)
+    found = get_close_matches(name[:60], list(known), n=1)
     return found[0] if found else None
+
+
+def nearly(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` all but is: three quarters of the letters of both, in order, are the same."""
+    shared = {other: _letters_shared(name[:60], other) for other in known if other != name}
+    near = [other for other, letters in shared.items() if 8 * letters >= 3 * (len(name) + len(other))]
+    return max(near, key=lambda other: shared[other], default=None)
+
+
+def _letters_shared(one: str, other: str) -> int:
+    return sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
 
 
 def instead_of(name: str, known: Iterable[str], otherwise: Both | None = None) -> Both:

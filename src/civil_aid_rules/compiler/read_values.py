@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from difflib import get_close_matches
 from itertools import pairwise
 
 from civil_aid_rules.citations import Bilingual, Citation
@@ -11,7 +10,7 @@ from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.parameters import Bands, Scale, Table
 from civil_aid_rules.ir.types import DateType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Known, Special, Value
-from civil_aid_rules.names import did_you_mean, instead_of
+from civil_aid_rules.names import did_you_mean, instead_of, nearly
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import (
     Cite,
@@ -63,8 +62,8 @@ def read_unit(text: Text, otherwise: Both, problems: list[Problem]) -> Unit | No
     meant = text
     own = [base for base, _ in unit.powers if base not in _USUAL_UNITS] if unit is not None else []
     for base in own:
-        near = get_close_matches(base, _USUAL_UNITS, n=1, cutoff=0.75)
-        meant = Text(meant.replace(base, near[0])) if near else meant
+        near = nearly(base, _USUAL_UNITS)
+        meant = Text(meant.replace(base, near)) if near else meant
     if unit is not None and meant == text:
         return unit
     expected = otherwise if unit is None else Both(f"{meant}, if that is meant", f"{meant}，如果是这个意思")
