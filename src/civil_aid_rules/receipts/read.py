@@ -17,6 +17,20 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
 Model = TypeVar("Model", bound=BaseModel)
 _HIDDEN = "$.record"
+_KINDS = (
+    ("string_", Both("a text", "文字")),
+    ("int_", Both("a whole number", "整数")),
+    ("bool_", Both("true or false", "true 或 false")),
+    ("date", Both("a day, YYYY-MM-DD", "日期，按 YYYY-MM-DD")),
+    ("day", Both("a day, YYYY-MM-DD", "日期，按 YYYY-MM-DD")),
+    ("decimal", Both("an amount with two decimals", "带两位小数的金额")),
+    ("money", Both("an amount with two decimals", "带两位小数的金额")),
+    ("list_", Both("a list", "列表")),
+    ("tuple_", Both("a list", "列表")),
+    ("model_", Both("an object", "对象")),
+    ("dict_", Both("an object", "对象")),
+)
+"""What Pydantic's faults expect, by the beginning of their kind."""
 
 
 def read_strictly(text: str | bytes, model: type[Model], *, line: int | None = None) -> Model:
@@ -109,7 +123,14 @@ def _problem(loc: tuple[int | str, ...], kind: str, message: str, data: Any, mod
         return problem("record-unknown-field", path, found=name, expected=instead_of(name, _fields_at(loc, model)))
     if kind == "missing":
         return problem("record-missing-field", path, found=Both("nothing", "空缺"), expected=name)
-    return problem("record-value", path, found=_shown(path, here), expected=_plain(message))
+    return problem("record-value", path, found=_shown(path, here), expected=_accepted(kind, message))
+
+
+def _accepted(kind: str, message: str) -> Both:
+    """What may stand there, from the kind of Pydantic's fault; of a choice, the words."""
+    if kind == "literal_error":
+        return Both(_plain(message), _plain(message).replace(" or ", " 或 "))
+    return next((words for lead, words in _KINDS if kind.startswith(lead)), Both(_plain(message), "另一种写法的值"))
 
 
 def _fields_at(loc: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:

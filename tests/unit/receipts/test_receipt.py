@@ -216,6 +216,10 @@ def test_a_receipt_of_a_later_format_says_so(kept: Receipt) -> None:
         ("{" * 70 + "}" * 70, "receipt-depth"),
         (b"\xff\xfe", "receipt-encoding"),
         ('{"a": "\\ud800"}', "receipt-text"),
+        ("\ufeff{}", "receipt-mark"),
+        (" " * (16 * 1024 * 1024 + 1), "receipt-too-large"),
+        ('{"a": -0}', "receipt-number"),
+        ('{"a": 1234567890123456789}', "receipt-long-number"),
     ],
 )
 def test_what_is_no_receipt_at_all_is_one_error(text: str | bytes, code: str) -> None:
