@@ -67,7 +67,7 @@ class RuleMaker:
     def _without_followers(
         self, declared_rules: list[DeclaredRule], doubtful: list[str], faults: dict[str, list[Problem]], before: int
     ) -> None:
-        """Where a rule has another type than its head says, what others get wrong by reading it is no fault of theirs."""
+        """Where a rule has another type than its head says, what others get wrong by reading it is not theirs."""
         self.problems[before:] = [item for key in doubtful for item in faults[key]]
         for key in doubtful:
             signature = self.lookups.signatures[key]

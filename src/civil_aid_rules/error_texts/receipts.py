@@ -8,7 +8,7 @@ RECEIPT_TEXTS: dict[str, ErrorText] = {
     # the file
     "receipt-file": ErrorText(
         "the receipt cannot be opened ({found}); expected {expected}",
-        "打不开计算凭据（{found}）；应为{expected}",
+        "打不开计算凭据（{found}）；应为 {expected}",
     ),
     "receipt-too-large": ErrorText(
         "the receipt has {found} bytes; expected {expected} at most: one text holds one receipt",
@@ -26,7 +26,7 @@ RECEIPT_TEXTS: dict[str, ErrorText] = {
     "receipt-syntax": ErrorText(
         "line {line}, column {column} cannot be read as JSON (found {found}); expected {expected}. A file is read "
         "with Receipt.load(path)",
-        "第 {line} 行第 {column} 列不是正确的 JSON（此处是 {found} ）；应为 {expected}。读取文件请用 Receipt.load(path)",
+        "第 {line} 行第 {column} 列不是正确的 JSON（此处是 {found}）；应为 {expected}。读取文件请用 Receipt.load(path)",
     ),
     "receipt-depth": ErrorText(
         "the receipt is nested {found} levels deep; expected {expected} at most",
@@ -67,7 +67,7 @@ RECEIPT_TEXTS: dict[str, ErrorText] = {
     ),
     "receipt-text": ErrorText(
         "the text holds half of a character ({found}); expected {expected}: take the file as it was written",
-        "文字中有半个字符（{found} ）；应为 {expected}：请使用原文件",
+        "文字中有半个字符（{found}）；应为 {expected}：请使用原文件",
     ),
     "receipt-format": ErrorText(
         "the receipt has the format {found}; this version reads {expected}",

@@ -42,7 +42,7 @@ TABLE_TEXTS: dict[str, ErrorText] = {
         "{combination} 时第 {found} 行都适用；只应有 {expected} 行适用：请收窄其余各行",
     ),
     "table-too-large": ErrorText(
-        "a table of {found} (rows × columns) cannot be searched for gaps in {expected} steps; split it into several rules",
+        "a table of {found} (rows × columns) cannot be searched for gaps in {expected} steps; split it into rules",
         "{found}（行 × 列）的表无法在 {expected} 步内查出缺口；请拆成几条规则",
     ),
     "table-row-never": ErrorText(

@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped_rules() -> Path:
-    """The folder of the shipped packs: `civil_aid_rules/rules` from a wheel, `rules/` of the checkout from an editable install."""
+    """The folder of the shipped packs: `civil_aid_rules/rules` in a wheel, `rules/` beside `src/` in a checkout."""
     checkout = PACKAGE.parent.parent / "rules"
     if PACKAGE.parent.name == "src" and checkout.is_dir():
         return checkout

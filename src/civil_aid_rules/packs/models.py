@@ -164,7 +164,7 @@ class LineBlock(Block):
 
 
 class RowBlock(Block):
-    """One row of a decision table: one cell per column, and what follows (`impossible`: cannot occur, with a source)."""
+    """One row of a decision table: one cell per column, and what follows (`impossible`: cannot occur, with source)."""
 
     when: list[Text]
     then: Text
@@ -271,8 +271,8 @@ class OutcomeBlock(Block):
     for_each: Text | None = None
     eligible: Text
     payment: Text | None = None
-    beside: dict[Identifier, Text] = {}
-    flags: list[Text] = []
+    beside: dict[Identifier, Text] = Field(default={})
+    flags: list[Text] = Field(default=[])
 
 
 class ProgramBlock(Block):
@@ -282,13 +282,13 @@ class ProgramBlock(Block):
     definitions: Identifier | None = None
     title: Bilingual
     record: Identifier = "household"
-    uses: list[Text] = []
-    extends: list[Text] = []
-    requires: dict[Identifier, RequirementBlock] = {}
+    uses: list[Text] = Field(default=[])
+    extends: list[Text] = Field(default=[])
+    requires: dict[Identifier, RequirementBlock] = Field(default={})
     checked_through: Text | None = None
     age_rule: AgeRuleBlock | None = None
     outcome: OutcomeBlock | None = None
-    sources: dict[Identifier, SourceBlock] = {}
+    sources: dict[Identifier, SourceBlock] = Field(default={})
     note: Bilingual | None = None
 
     @model_validator(mode="after")
@@ -328,9 +328,9 @@ class OverlayBlock(Block):
     jurisdiction: Identifier | None = None
     issuer: IssuerBlock | None = None
     notice: Bilingual | None = None
-    parameters: dict[QualifiedName, Text | OverlayValuesBlock] = {}
-    rules: dict[QualifiedName, RuleBlock] = {}
-    sources: dict[Identifier, SourceBlock] = {}
+    parameters: dict[QualifiedName, Text | OverlayValuesBlock] = Field(default={})
+    rules: dict[QualifiedName, RuleBlock] = Field(default={})
+    sources: dict[Identifier, SourceBlock] = Field(default={})
     note: Bilingual | None = None
 
 
@@ -344,7 +344,7 @@ class ExampleBlock(Block):
     on: Text
     known_on: Text | None = None
     jurisdiction: Identifier | None = None
-    overlays: list[Identifier] = []
+    overlays: list[Identifier] = Field(default=[])
     record: Any
     expect: ExpectBlock
 
@@ -354,7 +354,7 @@ class ExpectBlock(Block):
 
     status: Literal["eligible", "ineligible", "undetermined"]
     amount: Text | None = None
-    values: dict[str, Text] = {}
+    values: dict[str, Text] = Field(default={})
     missing: list[str] | None = None
     flags: list[str] | None = None
 
