@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from civil_aid_rules import InternalError
 from civil_aid_rules.cli.usage import in_chinese
 from tests.cli.conftest import CASE, HOME, SMALL, Run
 
@@ -79,6 +80,17 @@ def test_without_a_command_the_help_is_shown_as_an_error(run: Run) -> None:
     ran = run()
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("usage: civil-aid COMMAND")
+
+
+def test_a_fault_of_the_library_is_no_difference(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(arguments: object) -> int:
+        raise InternalError("a payment that is not in whole fen")
+
+    monkeypatch.setattr("civil_aid_rules.cli.programs.run", fails)
+    ran = run("programs")
+    assert (ran.status, ran.out) == (70, "")
+    assert ran.err.splitlines()[-1].endswith("Please report it.")
+    assert "请反馈" in run("programs", "--language", "zh").err
 
 
 def test_help_and_version_are_results(run: Run) -> None:

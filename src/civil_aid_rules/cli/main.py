@@ -83,6 +83,13 @@ def _answer(arguments: argparse.Namespace, language: str) -> int:
         rules, record = getattr(arguments, "rules", None), getattr(arguments, "record", None)
         print_faults(error, language=language, rules=Path(rules) if rules else shipped_rules(), record=record)
         return 2
+    except aid.InternalError:
+        from traceback import format_exc
+
+        print_error(format_exc().rstrip())
+        en = "This is a fault of civil_aid_rules, not of what it was given. Please report it."
+        print_error(say(language, en, "这是 civil_aid_rules 自身的错误，与输入无关，请反馈。"))
+        return 70  # 1 would say that a check or a replay found a difference
 
 
 def build_parser(chosen: Sequence[ModuleType]) -> tuple[Parser, list[Parser]]:
