@@ -9,6 +9,7 @@ import pytest
 
 from civil_aid_rules.errors import RecordError
 from civil_aid_rules.records.household import Household
+from civil_aid_rules.yaml_source import read_yaml
 
 PAGES = Path(__file__).parents[2] / "docs" / "reference" / "errors"
 
@@ -36,3 +37,14 @@ def test_a_wrong_record_of_the_page_is_refused_and_the_mended_one_read(code: str
         Household.from_json(wrong)
     assert [item.code for item in caught.value.problems] == [code]
     assert Household.from_json(mended).members
+
+
+PACK_PAGES = ("expressions", "packs", "values", "names", "rules", "tables")
+SNIPPETS = [(code, text) for page in PACK_PAGES for code, *texts in pairs(page, "yaml") for text in texts]
+
+
+@pytest.mark.parametrize(("code", "text"), SNIPPETS, ids=[code for code, _ in SNIPPETS])
+def test_a_snippet_of_a_pack_is_yaml_that_packs_may_hold(code: str, text: str) -> None:
+    file = "snippet.yaml"
+    node, faults = read_yaml(text.encode(), file)
+    assert node is not None and not faults, code
