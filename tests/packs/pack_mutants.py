@@ -140,6 +140,8 @@ def _of_file(path: Path, root: Path) -> Iterator[Mutant]:
         before = text[start:end] if shown is None else shown
         return Mutant(name, node.start_mark.line + 1, at, before, after, text[:start] + after + text[end:])
 
+    whole = _whole_numbers(root)
+
     def walk(node: yaml.Node, at: tuple[str, ...]) -> Iterator[Mutant]:
         key = next((part for part in reversed(at) if not part.isdigit()), "")
         if isinstance(node, yaml.MappingNode):
@@ -152,7 +154,7 @@ def _of_file(path: Path, root: Path) -> Iterator[Mutant]:
                 if key in DROPPED and len(node.value) > 1:
                     yield _without(name, text, node, index, ".".join((*at, str(index))))
         elif isinstance(node, yaml.ScalarNode):
-            for after in scalar_mutants(at, node.value):
+            for after in scalar_mutants(at, node.value, bool(whole & set(at))):
                 yield changed(".".join(at), node, _written(after))
 
     yield from walk(node, ())
@@ -178,8 +180,18 @@ def _without(name: str, text: str, sequence: yaml.SequenceNode, index: int, at: 
     return Mutant(name, node.start_mark.line + 1, at, text[start:end].strip()[:60], "", text[:start] + text[end:])
 
 
-def scalar_mutants(at: tuple[str, ...], value: str) -> Iterator[str]:
-    """The changed texts of one scalar, by where it stands."""
+def _whole_numbers(root: Path) -> set[str]:
+    """The parameters of which only whole numbers make sense: years, months, grades; as packs and overlays name them."""
+    found: set[str] = set()
+    for path in root.glob("*/parameters.yaml"):
+        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            if entry["type"] in ("year", "month", "number"):
+                found |= {name, f"{path.parent.name}.{name}"}
+    return found
+
+
+def scalar_mutants(at: tuple[str, ...], value: str, whole: bool) -> Iterator[str]:
+    """The changed texts of one scalar, by where it stands; `whole`: by whole steps only."""
     key = next((part for part in reversed(at) if not part.isdigit()), "")
     if key in DAYS:
         day = read_day(value)
@@ -189,17 +201,18 @@ def scalar_mutants(at: tuple[str, ...], value: str) -> Iterator[str]:
     elif key in EXPRESSIONS and "bands" not in at:
         yield from _expression_mutants(value)
     elif key in ("value", "to", "below", "above", "rate") or "table" in at or "bands" in at or at[0] == "parameters":
-        yield from _value_mutants(value)
+        yield from _value_mutants(value, whole)
 
 
-def _value_mutants(value: str) -> Iterator[str]:
+def _value_mutants(value: str, whole: bool) -> Iterator[str]:
     day = read_day(value)
     if value == "null":
         yield "1"
     elif day is not None:
         yield from _moved(day)
     elif re.fullmatch(r"\d+(\.\d+)?", value):
-        yield from (str(Decimal(value) + step) for step in (Decimal("0.01"), Decimal("-0.01"), Decimal(1)))
+        steps = (Decimal(1), Decimal(-1)) if whole else (Decimal("0.01"), Decimal("-0.01"), Decimal(1))
+        yield from (str(Decimal(value) + step) for step in steps)
     else:
         yield from _other_texts(value)
 

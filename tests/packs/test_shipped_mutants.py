@@ -1,7 +1,7 @@
 """The worked examples pin the law: with one number, comparison, choice, date or condition changed, one of them fails.
 
-The suite tries a few mutants. All of them, with the survivors: `python -m tests.packs.pack_mutants`, or `pytest -m slow`
-on this file.
+The suite tries a few mutants. All of them, with the survivors: `python -m tests.packs.pack_mutants`, or this file with
+`pytest -m slow`.
 """
 
 from __future__ import annotations
