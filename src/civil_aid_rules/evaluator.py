@@ -187,6 +187,11 @@ class Evaluator(BaseModel):
     def __hash__(self) -> int:
         return hash((self.digest, self.on, self.known_on, self.jurisdiction))
 
+    def _repr_html_(self) -> str:
+        from civil_aid_rules.render import program_html
+
+        return program_html(self.compiled, tuple((fact.path, fact.title) for fact in self.facts))
+
     def __repr__(self) -> str:
         return f"<Evaluator {self.program} on {self.on}>"
 

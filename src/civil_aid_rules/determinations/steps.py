@@ -13,11 +13,13 @@ from civil_aid_rules.ir.text import node_text
 
 def result_with_steps(result: Result, evaluation: Evaluation) -> Result:
     """The result with one step per rule and entry, in evaluation order."""
-    steps = tuple(_step(step, evaluation) for step in trace(evaluation))
+    rules = evaluation.program.rules
+    formulas = {rule.slot: node_text(rule.body, lambda slot: rules[slot].key) for rule in rules}
+    steps = tuple(_step(step, formulas[step.rule.slot], evaluation) for step in trace(evaluation))
     return result.model_copy(update={"steps": steps})
 
 
-def _step(step: Step, evaluation: Evaluation) -> TraceStep:
+def _step(step: Step, formula: str, evaluation: Evaluation) -> TraceStep:
     rule, facts, outcome = step.rule, evaluation.facts, evaluation.program.outcome
     return TraceStep(
         rule=rule.key,
@@ -27,7 +29,7 @@ def _step(step: Step, evaluation: Evaluation) -> TraceStep:
         value=value_text(step.value, facts),
         before_rounding=None if step.before_rounding is None else value_text(step.before_rounding, facts),
         outcome=("eligible" if rule.slot == outcome.eligible else "payment" if rule.slot == outcome.payment else None),
-        formula=node_text(rule.body, lambda slot: evaluation.program.rules[slot].key),
+        formula=formula,
         branches=tuple(branch.id for branch in step.branches),
         inputs=tuple(_input(item, facts) for item in step.inputs),
         assumed=step.assumed,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.citations import Language
+from civil_aid_rules.citations import Bilingual, Language
 from civil_aid_rules.determinations.result import Result
+from civil_aid_rules.ir.program import Program
 from civil_aid_rules.render.html import fragment_of, html_of
 from civil_aid_rules.render.markdown import markdown_of
 from civil_aid_rules.render.outline import outline
+from civil_aid_rules.render.program_page import program_page
 from civil_aid_rules.render.text import text_of
 
 _PRINTERS = {"text": text_of, "markdown": markdown_of, "html": html_of}
@@ -20,6 +22,11 @@ def explain(
 ) -> str:
     """What was decided, why, how the sum is made, and all that it rests on. Names of persons never appear."""
     return _PRINTERS[format](outline(result, evaluation), language)
+
+
+def program_html(program: Program, facts: tuple[tuple[str, Bilingual], ...]) -> str:
+    """The rules of a program resolved for a day, as a notebook shows them."""
+    return fragment_of(program_page(program, facts), "en")
 
 
 def notebook_html(result: Result, evaluation: Evaluation | None) -> str:

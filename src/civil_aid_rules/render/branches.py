@@ -83,9 +83,9 @@ def _collected(formula: Writes, node: Decision) -> Piece:
 
 
 def chosen(formula: Writes, node: Choose) -> Piece:
-    """All options, and in `because` the one used."""
+    """All options, and in `because` the one used; of options that are all 0 none is."""
     used = chosen_option(node, formula.env)
-    if used is not None:
+    if used is not None and evaluate(node, formula.env) != 0:
         formula.because.append(Because(phrase("used", text=used.text or same(used.id)), used.citations))
     parts = joined(tuple(_option(formula, option) for option in node.options), en="; ", zh="；")
     return Piece(phrase(f"choose_{node.take}", parts=parts))

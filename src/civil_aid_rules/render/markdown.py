@@ -34,7 +34,7 @@ class _Printer:
         self.language = language
 
     def say(self, text: Bilingual) -> str:
-        return escaped(one_line(text, self.language))
+        return escaped(one_line(text, self.language).strip())
 
     def lines(self, outline: Outline) -> Iterator[str]:
         yield f"# {self.say(outline.title)}"

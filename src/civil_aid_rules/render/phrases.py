@@ -210,6 +210,12 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "alternatives": ("Any one of these may be enough to settle it:", "补充以下任意一组，就可能得出结果："),
     "alternatives_truncated": ("… and further sets", "……以及其他组合"),
     "together": ("{left} together with {right}", "{left}，连同{right}"),
+    # the rules of a program
+    "decided_for": ("Decides for", "认定日"),
+    "overlays": ("With", "叠加的规定"),
+    "checked_through": ("Checked through", "规则核对至"),
+    "facts_read": ("Facts of the record that the rules read", "规则所用的记录事项"),
+    "hypothetical_rules": ("HYPOTHETICAL: a scenario changes these rules.", "测算方案（假设）：以下规则含假设。"),
     # identity
     "engine": ("Engine", "程序版本"),
     "engine_value": (

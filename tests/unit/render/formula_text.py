@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 LISTS = ("sum", "count", "any", "all", "min", "max", "pick", "rank")
 _TOKEN = re.compile(r'"[^"]*"|\d{4}-\d\d-\d\d|\d+(?:\.\d+)?|[A-Za-z_][\w.]*(?: on \d{4}-\d\d-\d\d)?|[<>=!]=|\S')
@@ -11,8 +12,9 @@ _OPTIONS = ("if_zero", "if_empty", "tie", "outside")
 _WORDS = ("and", "or", "not", "if", "in")
 
 
+@cache
 def tree(formula: str) -> ast.expr:
-    """The formula as Python's syntax tree: `cases((test, value), …)`, `otherwise(base, (test, value), …)`, `sum([…])`."""
+    """The formula as a syntax tree: `cases((test, value), …)`, `otherwise(base, (test, value), …)`, `sum([…])`."""
     return ast.parse(python_text(formula), mode="eval").body
 
 
@@ -24,13 +26,16 @@ def python_text(formula: str) -> str:
         if inside != "test" and _is_label(token, after):
             at += 2 if token == "row" else 1
         elif token in _OPTIONS:
-            at, _ = at + 1, out.append(f"{token}=")
+            at += 1
+            out.append(f"{token}=")
         elif re.match(r"\d+-|.* on ", token):
             out.append(f'{"day" if token[0].isdigit() else "frozen"}("{token}")')
         elif token == "{":
-            open_, _ = [*open_, "base"], out.append("otherwise(")
+            open_.append("base")
+            out.append("otherwise(")
         elif token == "}":
-            at, open_[-1], _ = at + 2, "branches", out.append(",")
+            at, open_[-1] = at + 2, "branches"
+            out.append(",")
         elif token == "(":
             name = before if re.fullmatch(r"[a-z_]+", before) and before not in _WORDS else ""
             branches = name in ("cases", "decide_unique", "decide_collect")

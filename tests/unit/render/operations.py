@@ -74,7 +74,9 @@ def graduated(rows: dict[str, str], base: Any) -> Any:
         return UNKNOWN
     starts = [(Fraction(name.removeprefix("above ")), Fraction(rate)) for name, rate in rows.items()]
     tops = [*(above for above, _ in starts[1:]), base]
-    return sum((max(min(base, top) - above, ZERO) * rate for (above, rate), top in zip(starts, tops, strict=True)), ZERO)
+    return sum(
+        (max(min(base, top) - above, ZERO) * rate for (above, rate), top in zip(starts, tops, strict=True)), ZERO
+    )
 
 
 def plain(name: str, values: list[Any], words: list[str]) -> Any:

@@ -30,9 +30,16 @@ from tests.unit.render.operations import (
 
 _FIXED = {"yes": True, "no": False, "none": NONE, "undefined": UNKNOWN}
 _SIGNS: dict[type, Any] = {
-    **{ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv},
-    **{ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge},
-    **{ast.Eq: operator.eq, ast.NotEq: operator.ne},
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
 }
 Entries = dict[str, str]
 
@@ -60,7 +67,9 @@ def _outcome(result: dict[str, Any]) -> list[str]:
     status = "eligible" if "yes" in decided else "undetermined" if None in decided else "ineligible"
     found = [] if not decided or status == result["status"] else [f"{decided} is not {result['status']}"]
     amount = result["payment"] and result["payment"]["amount"]
-    return found + ([] if amount is None or status != "eligible" or Fraction(amount) == sum(paid) else [f"not {amount}"])
+    return found + (
+        [] if amount is None or status != "eligible" or Fraction(amount) == sum(paid) else [f"not {amount}"]
+    )
 
 
 def _read(text: str | None, unit: str) -> Any:
