@@ -90,13 +90,13 @@ class Determination(Result):
     @property
     def evaluation(self) -> Evaluation:
         """The evaluation behind the result. Raises ReceiptError for a result read back without its record."""
-        if self._evaluation is None:
+        assert self.__pydantic_private__ is not None
+        found: Evaluation | None = self.__pydantic_private__["_evaluation"]  # Pydantic's own way takes long
+        if found is None:
             if self._evaluator is None or self._record is None:
                 raise _without_record()
-            assert self.__pydantic_private__ is not None
-            self.__pydantic_private__["_evaluation"] = self._evaluator.evaluate(self._record)
-        evaluation: Evaluation = self.__pydantic_private__["_evaluation"]  # type: ignore[index]  # set above
-        return evaluation
+            found = self.__pydantic_private__["_evaluation"] = self._evaluator.evaluate(self._record)
+        return found
 
     @property
     def record(self) -> Record:

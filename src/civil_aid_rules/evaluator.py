@@ -55,7 +55,7 @@ class FactUsed(BaseModel):
 
 
 class Evaluator(BaseModel):
-    """One program for one day. It prints, compares, pickles, dumps to JSON; the compiled program is rebuilt from these."""
+    """One program for one day. It prints, compares, pickles, dumps to JSON; the compiled program follows from these."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -110,34 +110,35 @@ class Evaluator(BaseModel):
     @property
     def interpreter(self) -> Interpreter:
         """The compiled program, ready to run; rebuilt once after unpickling."""
-        if self._interpreter is None:
+        found: Interpreter | None = self._private["_interpreter"]
+        if found is None:
             program = self._rulebook.compile(
                 self.program, on=self.on, known_on=self.known_on, jurisdiction=self.jurisdiction
             )
-            self._keep("_interpreter", prepare(program))
-        assert self._interpreter is not None
-        return self._interpreter
+            found = self._private["_interpreter"] = prepare(program)
+        return found
 
     @property
     def tracer(self) -> Tracer:
         """How determinations of this evaluator are traced; worked out for the first one."""
-        if self._tracer is None:
-            self._keep("_tracer", tracer_of(self.compiled, self.interpreter.meanings))
-        assert self._tracer is not None
-        return self._tracer
+        found: Tracer | None = self._private["_tracer"]
+        if found is None:
+            found = self._private["_tracer"] = tracer_of(self.compiled, self.interpreter.meanings)
+        return found
 
     @property
     def identity(self) -> Identity:
         """Everything that the program consists of, with its digests."""
-        if self._identity is None:
-            self._keep("_identity", identity_of(self.compiled))
-        assert self._identity is not None
-        return self._identity
+        found: Identity | None = self._private["_identity"]
+        if found is None:
+            found = self._private["_identity"] = identity_of(self.compiled)
+        return found
 
-    def _keep(self, name: str, value: object) -> None:
-        """Remember what follows from the fields: it changes nothing that anyone can see."""
+    @property
+    def _private(self) -> dict[str, Any]:
+        """What follows from the fields, once worked out; looked up here, for Pydantic's own way takes long."""
         assert self.__pydantic_private__ is not None
-        self.__pydantic_private__[name] = value
+        return self.__pydantic_private__
 
     def determine(self, record: Record) -> Determination:
         """What the program decides for one record.
@@ -149,7 +150,7 @@ class Evaluator(BaseModel):
 
     def evaluate(self, record: Record) -> Evaluation:
         """The values of all rules for one record, as traces and explanations need them."""
-        return self.interpreter.run(extract(record, self._rulebook.vocabularies[self.record]))
+        return self.interpreter.run(extract(record, self._private["_rulebook"].vocabularies[self.record]))
 
     def receipt_parts(self) -> tuple[tuple[Json, ...], tuple[str, ...]]:
         """What a receipt keeps of the rulebook: the overlays in effect, in full, and the names of all its packs."""
@@ -167,7 +168,7 @@ class Evaluator(BaseModel):
                 yield error
 
     def _check(self, record: Record) -> None:
-        wanted = self._rulebook.records[self.record]
+        wanted = self._private["_rulebook"].records[self.record]
         if not isinstance(record, wanted):
             raise RecordError([problem("record-kind", "$", found=type(record).__name__, expected=wanted.__name__)])
         named = getattr(record, "jurisdiction", None)
@@ -178,8 +179,8 @@ class Evaluator(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
-        private = {**(state.get("__pydantic_private__") or {}), "_interpreter": None, "_tracer": None, "_identity": None}
-        return {**state, "__pydantic_private__": private}
+        worked_out = dict.fromkeys(("_interpreter", "_tracer", "_identity"))
+        return {**state, "__pydantic_private__": {**(state.get("__pydantic_private__") or {}), **worked_out}}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Evaluator) and self.model_dump() == other.model_dump()

@@ -187,15 +187,16 @@ class Looks:
     def _connective(self, node: Connective) -> Look:
         """The operands that settle it, all where none does. Conditions that do not settle it are named all the same."""
         settles = node.operator == "or"
-        operands = [(operand, self._meaning(operand), self.look(operand)) for operand in node.operands]
+        meanings = [self._meaning(operand) for operand in node.operands]
+        looks = [self.look(operand) for operand in node.operands]
 
         def look(env: Env, grounds: Grounds) -> None:
-            found = [(operand, meaning(env), look_at) for operand, meaning, look_at in operands]
-            settled = any(value is settles for _, value, _ in found)
-            for operand, value, look_at in found:
+            values = [meaning(env) for meaning in meanings]
+            settled = settles in values
+            for place, value in enumerate(values):
                 if not settled or value is settles:
-                    look_at(env, grounds)
-                elif isinstance(operand, Named):
+                    looks[place](env, grounds)
+                elif isinstance(operand := node.operands[place], Named):
                     grounds.conditions.append((operand, value))
 
         return look
