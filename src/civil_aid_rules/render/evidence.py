@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.determinations.grounds import Grounds, Input, Looks
+from civil_aid_rules.determinations.grounds import Input
 from civil_aid_rules.determinations.result import Reason
 from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.ir.nodes import Cases, Comparison, Connective, Exceptions, Named, Node
@@ -16,8 +16,8 @@ from civil_aid_rules.render.blocks import Point
 from civil_aid_rules.render.branches import is_proviso
 from civil_aid_rules.render.formula import branches_taken, with_titles
 from civil_aid_rules.render.phrases import joined, phrase, same
-from civil_aid_rules.render.piece import Reading
-from civil_aid_rules.render.shown import aged, fact_choices, parameter_title, value_words
+from civil_aid_rules.render.reading import Reading
+from civil_aid_rules.render.shown import Choices, aged, fact_choices, parameter_title, value_words
 from civil_aid_rules.render.sources import cited
 
 
@@ -26,7 +26,6 @@ class Evidence:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._looks = Looks(reading.evaluation.program, reading.evaluation.meanings)
 
     def point(self, steps: tuple[Step, ...]) -> Point:
         """One rule: what it asks, each answer with those whom it is for and what it rests on, and its sources."""
@@ -44,18 +43,13 @@ class Evidence:
 
     def of_reason(self, reason: Reason) -> Bilingual | None:
         """What a condition or exception without a margin rests on; None where it reads nothing."""
-        rule = next((rule for rule in self.reading.evaluation.program.rules if rule.key == reason.rule), None)
+        rule = self.reading.rules.get(reason.rule)
         node = None if rule is None else _asked_by(rule.body, reason.id)
         if rule is None or node is None:
             return None
-        evaluation = self.reading.evaluation
-        places = [frame[-1].path for frame in evaluation.frames[rule.scope]]
-        entry = reason.entry if reason.entry in places else "$"
-        if entry not in places:
-            return None
-        grounds = Grounds({}, [], [], [])
-        self._looks.look(node)(evaluation.env(rule, places.index(entry)), grounds)
-        texts = self._all_read(tuple(grounds.inputs.values()), entry)
+        entry = "$" if reason.entry is None or not rule.scope else reason.entry
+        env = self.reading.env_of(rule, entry)
+        texts = () if env is None else self._all_read(tuple(self.reading.read_by(node, env).values()), entry)
         return joined(texts, en="; ", zh="；") if texts else None
 
     def grounds(self, step: Step) -> Iterator[Bilingual]:
@@ -67,7 +61,7 @@ class Evidence:
             if value is not True and named.text is not None:
                 state = phrase("condition_no" if value is False else "condition_unknown")
                 yield phrase("settled", state=state, text=named.text)
-        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        env = self.reading.env(step)
         yield from (why.text for why in branches_taken(step.rule.body, env, self.reading) if not why.proviso)
         yield from self._all_read(step.inputs, step.entry)
 
@@ -100,9 +94,9 @@ class Evidence:
         choices = fact_choices(item.own_name, item.type, facts) if item.kind == "fact" else self._rule_choices(item)
         return aged(value_words(item.value, item.type, self.reading.entries, choices), item.type, item.title)
 
-    def _rule_choices(self, item: Input) -> tuple[tuple[str, Bilingual], ...]:
-        rules = self.reading.evaluation.program.rules
-        return next((rule.choice_titles for rule in rules if rule.key == item.own_name), ())
+    def _rule_choices(self, item: Input) -> Choices:
+        rule = self.reading.rules.get(item.own_name)
+        return () if rule is None else rule.choice_titles
 
     def _answer(self, value: Value) -> Bilingual:
         return phrase("condition_unknown") if value is UNKNOWN else phrase("yes" if value is True else "no")
@@ -123,15 +117,9 @@ class Evidence:
                 words = joined(said, en="; ", zh="；")
                 return phrase("all_of_these" if body.operator == "and" else "one_of_these", conditions=words)
         if isinstance(body, Connective | Comparison):
-            env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+            env = self.reading.env(step)
             return phrase("asked", text=with_titles(body, env, self.reading).text)
         return None
-
-    def _ordinal(self, step: Step) -> int:
-        if not step.rule.scope:
-            return 0
-        frames = self.reading.evaluation.frames[step.rule.scope]
-        return next(place for place, frame in enumerate(frames) if frame[-1].path == step.entry)
 
 
 def _asked_by(body: Node, name: str) -> Node | None:

@@ -49,7 +49,8 @@ from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.branches import chosen, taken
 from civil_aid_rules.render.lists import aggregate, ordered
 from civil_aid_rules.render.phrases import joined, phrase, same
-from civil_aid_rules.render.piece import Because, Piece, Reading, between
+from civil_aid_rules.render.piece import Because, Piece, between
+from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.rows import graduated
 from civil_aid_rules.render.shown import (
     Choices,

@@ -15,15 +15,14 @@ from civil_aid_rules.ir.nodes import Node, ParameterRead
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.quantities.units import parse_unit
 from civil_aid_rules.render.blocks import Mark, Outline, Pairs, Paragraph, Point, Points, Section, Works
-from civil_aid_rules.render.entries import Entries
 from civil_aid_rules.render.evidence import Evidence
 from civil_aid_rules.render.head import head_of, per_period
 from civil_aid_rules.render.identity import identity_section
 from civil_aid_rules.render.legal_values import legal_values
 from civil_aid_rules.render.missing import missing_section
 from civil_aid_rules.render.phrases import joined, phrase
-from civil_aid_rules.render.piece import Reading
 from civil_aid_rules.render.places import Places
+from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.reasons import reason_point, reasons_section
 from civil_aid_rules.render.resting import Resting, resting
 from civil_aid_rules.render.shown import aged, text_words
@@ -35,8 +34,8 @@ _MARKS: dict[str, Mark] = {"eligible": "yes", "ineligible": "no", "undetermined"
 
 def outline(result: Result, evaluation: Evaluation | None = None) -> Outline:
     """The outline of a result; with its evaluation also the calculation and the legal values."""
-    reading = None if evaluation is None else Reading(evaluation, Entries(evaluation.facts))
-    rests = None if evaluation is None else resting(evaluation, result.status)
+    reading = None if evaluation is None else Reading(evaluation)
+    rests = None if reading is None else resting(reading, result.status)
     places = Places(None if reading is None else reading.entries)
     evidence = None if reading is None else Evidence(reading)
     explainer = None if reading is None else Explainer(reading)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from civil_aid_rules.backends.evaluation import Env, Evaluation
+from civil_aid_rules.backends.evaluation import Env
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.nodes import Node
 from civil_aid_rules.ir.text import ADD, WHOLE
-from civil_aid_rules.render.entries import Entries
 from civil_aid_rules.render.phrases import joined, phrase
+from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.shown import MINUS, Choices
 
 
@@ -32,14 +32,6 @@ class Because:
     text: Bilingual
     citations: tuple[Citation, ...]
     proviso: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One evaluation as it is read out, with what the entries of its record are called."""
-
-    evaluation: Evaluation
-    entries: Entries
 
 
 class Writes(Protocol):

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.determinations.grounds import Grounds, Input, Looks
+from civil_aid_rules.determinations.grounds import Input
 from civil_aid_rules.determinations.result import Status
 from civil_aid_rules.determinations.trace import Step, trace
-from civil_aid_rules.ir.nodes import Graduated, IsSet, Named, Node, ParameterRead, RuleRead, TableRead
+from civil_aid_rules.ir.nodes import Graduated, IsSet, Node, ParameterRead, RuleRead, TableRead
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.traverse import walk
 from civil_aid_rules.ir.types import YesNoType
+from civil_aid_rules.render.reading import Reading
 
 Group = tuple[Step, ...]
 """The steps of one rule: one, or one for each entry."""
@@ -32,15 +33,17 @@ class Resting:
     parameters: tuple[ParameterValue, ...]
 
 
-def resting(evaluation: Evaluation, status: Status) -> Resting:
+def resting(reading: Reading, status: Status) -> Resting:
     """Everything that the status, the payment and what stands beside them rest on; of a refusal, the refusal alone."""
+    evaluation = reading.evaluation
     steps = trace(evaluation)
     outcome = evaluation.program.outcome
     beside = [node.rule for item in outcome.beside for node in walk(item.node) if isinstance(node, RuleRead)]
-    counting, full = (_Reached(steps, evaluation, zero_lines=zero_lines) for zero_lines in (False, True))
-    starts = [outcome.eligible, *([] if outcome.payment is None else [outcome.payment]), *beside]
+    counting, full = (_Reached(steps, reading, zero_lines=zero_lines) for zero_lines in (False, True))
+    others = [*([] if outcome.payment is None else [outcome.payment]), *beside]
     if status == "ineligible":
-        starts = [slot for slot in starts if outcome.payment not in counting.slots(slot)]
+        others = [slot for slot in others if outcome.payment not in counting.slots(slot)]
+    starts = [outcome.eligible, *others]
     groups = counting.groups(starts)
     points = tuple(group for group in groups if _is_point(group) and group[0].rule.slot != outcome.eligible)
     numbers = tuple(group for group in groups if not _is_point(group))
@@ -55,11 +58,10 @@ def _is_point(group: Group) -> bool:
 class _Reached:
     """Follows what steps read; `zero_lines`: also through lines of a sum that are 0."""
 
-    def __init__(self, steps: tuple[Step, ...], evaluation: Evaluation, *, zero_lines: bool) -> None:
+    def __init__(self, steps: tuple[Step, ...], reading: Reading, *, zero_lines: bool) -> None:
         self.steps = steps
-        self.evaluation = evaluation
+        self.reading = reading
         self.zero_lines = zero_lines
-        self._looks = Looks(evaluation.program, evaluation.meanings)
         self._by_name = {_name(step.rule.key, step.entry): step for step in steps}
 
     def groups(self, slots: Sequence[int]) -> tuple[Group, ...]:
@@ -95,17 +97,12 @@ class _Reached:
         """What a step read; without what only its lines of 0 read."""
         left_out: set[object] = set()
         if not self.zero_lines and any(value != 0 for _, value in step.lines):
-            zero = {key for named, value in step.lines if value == 0 for key in self._keys(named, step)}
-            counting = {key for named, value in step.lines if value != 0 for key in self._keys(named, step)}
-            left_out = zero - counting
+            read = [
+                (value == 0, self.reading.read_by(named.body, self.reading.env(step))) for named, value in step.lines
+            ]
+            left_out = {key for is_zero, keys in read if is_zero for key in keys}
+            left_out -= {key for is_zero, keys in read if not is_zero for key in keys}
         return (item for key, item in step.grounds.inputs.items() if key not in left_out)
-
-    def _keys(self, named: Named, step: Step) -> Iterable[object]:
-        frames = self.evaluation.frames[step.rule.scope]
-        ordinal = next(place for place, frame in enumerate(frames) if frame[-1].path == step.entry)
-        grounds = Grounds({}, [], [], [])
-        self._looks.look(named.body)(self.evaluation.env(step.rule, ordinal), grounds)
-        return grounds.inputs
 
 
 def _behind(slots: Sequence[int], read: dict[int, list[int]]) -> list[int]:

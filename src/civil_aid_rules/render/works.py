@@ -10,15 +10,17 @@ from civil_aid_rules.backends.interpreter import evaluate
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.ir.nodes import Cases, Constant, Named, Node, Round
-from civil_aid_rules.ir.text import ADD, WHOLE
+from civil_aid_rules.ir.text import ADD
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Value
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.blocks import Chain, Work
 from civil_aid_rules.render.branches import is_proviso
+from civil_aid_rules.render.chains import chain_of
 from civil_aid_rules.render.formula import branches_taken, rounding_words, with_titles, with_values
 from civil_aid_rules.render.phrases import joined, phrase, same
-from civil_aid_rules.render.piece import Because, Piece, Reading, added
+from civil_aid_rules.render.piece import Because, Piece, added
+from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.shown import aged, number_bare, number_in_formula, value_words
 from civil_aid_rules.render.sources import cited, shown_citations
 
@@ -50,15 +52,15 @@ class Explainer:
         """The calculation in one line: of a sum with one line above zero that line, of several their amounts."""
         lines = _counting(step)
         if len(lines) == 1:
-            chain = self._line(lines[0][0].body, step, lines[0][1], self._total(step))
+            found = self._line(lines[0][0].body, step, lines[0][1], self._total(step))
         elif lines:
             values = added([self._both(named.body, step)[1].within(ADD) for named, _ in lines])
-            chain = _chain((values.text,), values, (), self._total(step))
+            found = chain_of((values.text,), values, (), self._total(step))
         else:
-            chain = self._single(step).parts
-        return (
-            chain if not step.rule.scope else (phrase("for_entry", entry=self.entry(step), text=chain[0]), *chain[1:])
-        )
+            found = self._single(step).parts
+        if not step.rule.scope:
+            return found
+        return phrase("for_entry", entry=self.entry(step), text=found[0]), *found[1:]
 
     # --- for the record ----------------------------------------------------------------------------------------------
 
@@ -82,14 +84,14 @@ class Explainer:
         head = (titles.text,) if titles.text != step.rule.title else ()
         supposed = self._if_so(step)
         if supposed is not None:
-            return Chain(_chain(head, values, self._bare(supposed, step), self._words(supposed, step)))
+            return Chain(chain_of(head, values, self._bare(supposed, step), self._words(supposed, step)))
         if step.value == 0 and values.text == same("0"):
             return Chain((self._total(step),))
-        return Chain(_chain(head, values, self._bare(step.value, step), self._total(step)))
+        return Chain(chain_of(head, values, self._bare(step.value, step), self._total(step)))
 
     def _if_so(self, step: Step) -> Value | None:
         """The value that a rule has if what its `when` asks holds, where that is not known yet."""
-        body, env = _inside(step.rule.body), self.reading.evaluation.env(step.rule, self._ordinal(step))
+        body, env = _inside(step.rule.body), self.reading.env(step)
         if not isinstance(body, Cases) or not is_proviso(body) or evaluate(body.branches[0].test, env) is not UNKNOWN:
             return None
         return evaluate(body.branches[0].value, env)
@@ -97,7 +99,7 @@ class Explainer:
     def _line(self, body: Node, step: Step, value: Value, total: Bilingual | None) -> tuple[Bilingual, ...]:
         """One line of a sum: formula in titles, in values, amount."""
         titles, values = self._both(body, step)
-        return _chain((titles.text,), values, self._bare(value, step), total or self._words(value, step))
+        return chain_of((titles.text,), values, self._bare(value, step), total or self._words(value, step))
 
     def _total_of(self, step: Step) -> Chain:
         """The lines of a sum added up, and rounded."""
@@ -139,7 +141,7 @@ class Explainer:
 
     def _both(self, body: Node, step: Step) -> tuple[Piece, Piece]:
         """A body in titles and in values; that the whole is rounded is said with the total."""
-        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        env = self.reading.env(step)
         inner = _inside(body)
         return with_titles(inner, env, self.reading), with_values(inner, env, self.reading)
 
@@ -177,7 +179,7 @@ class Explainer:
 
     def _zero_lines(self, step: Step) -> Iterator[Named]:
         """The lines that are 0, without those whose own `when` does not hold: they are no part of this sum."""
-        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        env = self.reading.env(step)
         for named, value in step.lines:
             body = named.body
             left_out = isinstance(body, Cases) and is_proviso(body) and evaluate(body.branches[0].test, env) is False
@@ -186,7 +188,7 @@ class Explainer:
 
     def _whys(self, step: Step) -> tuple[Because, ...]:
         """Of a sum only what its counting lines rest on."""
-        env = self.reading.evaluation.env(step.rule, self._ordinal(step))
+        env = self.reading.env(step)
         lines = _counting(step)
         bodies = [named.body for named, _ in lines] if lines else [step.rule.body]
         whys = tuple(why for body in bodies for why in branches_taken(body, env, self.reading))
@@ -200,12 +202,6 @@ class Explainer:
         if changed and isinstance(body, Round) and isinstance(type_, NumberType):
             how = rounding_words(body, type_.unit)
             yield phrase("rounding", how=how, citations=shown_citations(body.citations))
-
-    def _ordinal(self, step: Step) -> int:
-        if not step.rule.scope:
-            return 0
-        frames = self.reading.evaluation.frames[step.rule.scope]
-        return next(place for place, frame in enumerate(frames) if frame[-1].path == step.entry)
 
 
 def merged(works: list[Work]) -> tuple[Work, ...]:
@@ -244,26 +240,3 @@ def _own_source(named: Named, step: Step) -> Bilingual | None:
     """The sources of a line, where they are not all the rule's."""
     own = any(citation not in step.rule.citations for citation in named.citations)
     return cited(named.citations) if own else None
-
-
-def _chain(
-    head: tuple[Bilingual, ...], values: Piece, bare: tuple[Bilingual, ...], total: Bilingual
-) -> tuple[Bilingual, ...]:
-    """A chain without repeating itself: a value that is the formula already is written once, with its unit."""
-    parts = [*head, values.text]
-    noted = None if values.strength < WHOLE else _noted(values.text, bare)
-    if noted is not None:
-        parts.pop()
-        total = joined((total, noted), en="", zh="")
-    distinct = [part for index, part in enumerate(parts) if index == 0 or part != parts[index - 1]]
-    if distinct and distinct[-1] in (*bare, total):
-        distinct.pop()
-    return (*distinct, total)
-
-
-def _noted(text: Bilingual, bare: tuple[Bilingual, ...]) -> Bilingual | None:
-    """What a single value says in brackets after its number: 3（m1、m2、m3）."""
-    for number in bare:
-        if text.en.startswith(f"{number.en} (") and text.zh.startswith(f"{number.zh}（"):
-            return Bilingual(en=text.en.removeprefix(number.en), zh=text.zh.removeprefix(number.zh))
-    return None
