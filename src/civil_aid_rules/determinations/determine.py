@@ -12,7 +12,9 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.backends.interpreter import evaluate
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.compiler.pipeline import ENGINE_SEMANTICS
-from civil_aid_rules.determinations.missing import MOST_ALTERNATIVES, Alternative, Leaf, Unknowns
+from civil_aid_rules.determinations.alternatives import MOST_ALTERNATIVES, Alternative, Alternatives
+from civil_aid_rules.determinations.leaves import Leaf
+from civil_aid_rules.determinations.missing import MissingLeaves
 from civil_aid_rules.determinations.reasons import reasons_of
 from civil_aid_rules.determinations.result import (
     AssumedValue,
@@ -150,29 +152,27 @@ def _missing(evaluation: Evaluation) -> tuple[tuple[Missing, ...], tuple[tuple[s
     outcome, status = evaluation.program.outcome, _status(evaluation)
     if status == "ineligible":
         return (), (), False
-    unknowns = Unknowns(evaluation)
+    leaves = MissingLeaves(evaluation)
+    settling = Alternatives(evaluation, leaves.readings)
     held: dict[Leaf, list[str]] = {}
     alternatives: list[Alternative] = []
     for what, slot in (("status", outcome.eligible), ("payment", outcome.payment)):
         if slot is None or (what == "status" and status != "undetermined"):
             continue
+        lists = _list_leaves(evaluation, slot)
         open_ordinals = [ordinal for ordinal, value in enumerate(evaluation.values[slot]) if value is UNKNOWN]
-        leaves = [leaf for ordinal in open_ordinals for leaf in unknowns.behind(slot, ordinal)] + _list_leaves(
-            evaluation, slot
-        )
-        for leaf in leaves:
+        for leaf in [*leaves.behind(slot), *lists]:
             held.setdefault(leaf, []).append(what) if what not in held.get(leaf, []) else None
         if not alternatives:
-            targets = (True, False) if what == "status" else (None,)
-            alternatives = [item for ordinal in open_ordinals for item in unknowns.settling(slot, ordinal, targets)]
-            alternatives += [frozenset({leaf}) for leaf in _list_leaves(evaluation, slot)]
+            settle = settling.of_status if what == "status" else settling.of_amount
+            alternatives = settle(slot, open_ordinals, lists)
     missing = tuple(
         Missing(kind=leaf.kind, name=leaf.name, title=leaf.title, holds_up=tuple(what), set_by=leaf.set_by)  # type: ignore[arg-type]
         for leaf, what in sorted(held.items(), key=lambda pair: pair[0].sort_key())
     )
     named = [tuple(sorted(leaf.name for leaf in item)) for item in alternatives]
     unique = sorted(dict.fromkeys(named), key=lambda item: (len(item), item))
-    return missing, tuple(unique[:MOST_ALTERNATIVES]), unknowns.truncated or len(unique) > MOST_ALTERNATIVES
+    return missing, tuple(unique[:MOST_ALTERNATIVES]), settling.truncated or len(unique) > MOST_ALTERNATIVES
 
 
 def _list_leaves(evaluation: Evaluation, slot: int) -> list[Leaf]:

@@ -1,382 +1,259 @@
-"""Which unknowns hold an outcome up, and which sets of them would settle it."""
+"""Which unknown leaves an unknown value rests on: complete, so that knowing all of them makes the value known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import replace
 
-from civil_aid_rules.backends.evaluation import Env, Evaluation
-from civil_aid_rules.backends.interpreter import (
-    applying,
-    entries_of,
-    evaluate,
-    is_conflict,
-    meeting,
-    possible_cases,
-    possible_exceptions,
-    possible_rows,
+from civil_aid_rules.backends.evaluation import Env, Evaluation, Frame, with_room
+from civil_aid_rules.backends.interpreter import entries_of, evaluate, run
+from civil_aid_rules.determinations.leaves import (
+    Leaf,
+    is_unknown_list,
+    leaf_of,
+    list_leaf,
+    parameter_leaf,
+    parts_behind,
+    unset_cases,
 )
-from civil_aid_rules.citations import Bilingual
+from civil_aid_rules.facts.extract import Item
 from civil_aid_rules.ir.nodes import (
     Aggregate,
-    Branch,
-    Cases,
-    Connective,
-    Decision,
-    Division,
+    Constant,
     EntryRead,
-    Exceptions,
     FactRead,
     Graduated,
     IsSet,
-    ListRead,
-    Named,
     Node,
-    Not,
-    ParameterRead,
     Pick,
     Rank,
     RuleRead,
     TableRead,
     Through,
-    Undefined,
 )
-from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Rule
-from civil_aid_rules.ir.traverse import children, walk
-from civil_aid_rules.ir.values import NONE, UNKNOWN, ItemReference, Value
-
-MOST_ALTERNATIVES = 16
-_KEPT = 64
+from civil_aid_rules.ir.reads import target_scope
+from civil_aid_rules.ir.traverse import children, walk, with_nodes
+from civil_aid_rules.ir.values import UNKNOWN, ItemReference
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One thing that is unknown."""
+class MissingLeaves:
+    """The unknown leaves behind the open values of an evaluation's rules.
 
-    kind: Literal["fact", "parameter", "conflict", "undefined"]
-    name: str
-    title: Bilingual
-    set_by: tuple[str, ...] = ()
-
-    def sort_key(self) -> tuple[str, str]:
-        """Facts and parameters by name."""
-        return (self.kind, self.name)
-
-
-Alternative = frozenset[Leaf]
-
-
-class Unknowns:
-    """Looks through one evaluation for what is unknown."""
+    A parameter that is missing and gets set can open cases that were passed over: what these lack is missing too. So
+    the program is looked at once more as if it were set, to a value that is not known.
+    """
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
-        self.truncated = False
-        self._settled: dict[tuple[int, int, bool | None], list[Alternative]] = {}
+        self.readings = Readings()
+        self._as_if: dict[frozenset[str], Evaluation] = {frozenset(): evaluation}
+        self._askers = {rule.slot: keys for rule in evaluation.program.rules if (keys := _asked_for(rule.body))}
 
-    def behind(self, slot: int, ordinal: int = 0) -> list[Leaf]:
+    def behind(self, slot: int) -> list[Leaf]:
+        """What a rule lacks, for the record or for all entries of its list."""
+        found: set[Leaf] = set()
+        set_keys: frozenset[str] = frozenset()
+        while True:
+            evaluation = self._with_set(set_keys)
+            search = Search(evaluation, self.readings)
+            for ordinal, value in enumerate(evaluation.values[slot]):
+                if value is UNKNOWN:
+                    found.update(search.behind(slot, ordinal))
+            missing = {leaf.name for leaf in found if leaf.kind == "parameter"}
+            asked = frozenset(key for keys in self._askers.values() for key in keys if key in missing)
+            if asked <= set_keys:
+                return sorted(found, key=Leaf.sort_key)
+            set_keys |= asked
+
+    def _with_set(self, keys: frozenset[str]) -> Evaluation:
+        if keys not in self._as_if:
+            rules = [self._rule_with_set(rule, keys) for rule in self.evaluation.program.rules]
+            program = replace(self.evaluation.program, rules=tuple(rules))
+            self._as_if[keys] = run(program, self.evaluation.facts)
+        return self._as_if[keys]
+
+    def _rule_with_set(self, rule: Rule, keys: frozenset[str]) -> Rule:
+        if keys.isdisjoint(self._askers.get(rule.slot, ())):
+            return rule
+
+        def settled(node: Node) -> Node | None:
+            return Constant(True) if isinstance(node, IsSet) and node.parameter.key in keys else None
+
+        return replace(rule, body=with_nodes(rule.body, settled))
+
+
+def _asked_for(body: Node) -> frozenset[str]:
+    """The unset parameters that a rule asks `is_set` of."""
+    asked = (node.parameter for node in walk(body) if isinstance(node, IsSet))
+    return frozenset(parameter.key for parameter in asked if not parameter.is_set)
+
+
+Unentered = Mapping[int, Frame]
+"""Variables that stand for an entry of a list that is not known, each with the known entries around that list."""
+
+
+class Search:
+    """Looks through one evaluation for the unknown leaves behind some of its values.
+
+    Rules are followed one after the other, not one inside the other: a rulebook may be a thousand rules deep.
+    """
+
+    def __init__(self, evaluation: Evaluation, readings: Readings) -> None:
+        self.evaluation = evaluation
+        self.readings = readings
+        self.found: dict[Leaf, None] = {}
+        self._seen: set[tuple[int, int] | tuple[int, Frame]] = set()
+        self._waiting: list[tuple[int, int] | tuple[int, Frame]] = []
+
+    def behind(self, slot: int, ordinal: int) -> list[Leaf]:
         """Every unknown leaf that a rule's unknown value rests on; none when the value is known."""
-        found: dict[Leaf, None] = {}
-        seen: set[tuple[int, int]] = set()
-        self._rule_leaves(slot, ordinal, found, seen)
-        return sorted(found, key=Leaf.sort_key)
+        self._rule(slot, ordinal)
+        return self._all()
 
-    def settling(self, slot: int, ordinal: int, targets: Iterable[bool | None]) -> list[Alternative]:
-        """The smallest sets of leaves that settle the rule's value for at least one of their values."""
-        every = [item for target in targets for item in self._settle_rule(slot, ordinal, target)]
-        return self._smallest([item for item in every if item], MOST_ALTERNATIVES)
+    def behind_node(self, node: Node, env: Env, rule: Rule) -> list[Leaf]:
+        """The same for one node of a rule."""
+        self._leaves(node, env, rule)
+        return self._all()
 
-    # --- what is unknown -------------------------------------------------------------------------------------------
+    def _all(self) -> list[Leaf]:
+        while self._waiting:
+            slot, at = self._waiting.pop()
+            rule = self.evaluation.program.rules[slot]
+            if isinstance(at, int):
+                self._leaves(rule.body, self.evaluation.env(rule, at), rule)
+            else:
+                self._leaves_for_any_entry(rule, at)
+        return sorted(self.found, key=Leaf.sort_key)
 
-    def _rule_leaves(self, slot: int, ordinal: int, found: dict[Leaf, None], seen: set[tuple[int, int]]) -> None:
-        if (slot, ordinal) in seen or self.evaluation.values[slot][ordinal] is not UNKNOWN:
-            return
-        seen.add((slot, ordinal))
-        rule = self.evaluation.program.rules[slot]
-        self._leaves(rule.body, self.evaluation.env(rule, ordinal), rule, found, seen)
+    def _queue(self, key: tuple[int, int] | tuple[int, Frame]) -> None:
+        if key not in self._seen:
+            self._seen.add(key)
+            self._waiting.append(key)
 
-    def _leaves(self, node: Node, env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]) -> None:
+    def _rule(self, slot: int, ordinal: int) -> None:
+        if self.evaluation.values[slot][ordinal] is UNKNOWN:
+            self._queue((slot, ordinal))
+
+    # --- known entries -----------------------------------------------------------------------------------------------
+
+    def _leaves(self, node: Node, env: Env, rule: Rule) -> None:
         if evaluate(node, env) is not UNKNOWN:
             return
         leaf = leaf_of(node, env, rule)
         if leaf is not None:
-            found[leaf] = None
-            if isinstance(node, Aggregate | Pick | Rank) and entries_of(node.entries, env) is None:
-                self._beyond_list(node, env, rule, found, seen)
+            self.found[leaf] = None
+        if is_unknown_list(node, env):
+            self._beyond_list(node, {}, env, rule)
         elif isinstance(node, RuleRead):
-            self._rule_leaves(node.rule, env.entries[node.variable].ordinal, found, seen)
-        elif isinstance(node, Through) and isinstance(reference := evaluate(node.reference, env), ItemReference):
+            self._rule(node.rule, env.entries[node.variable].ordinal)
+        elif isinstance(node, Through):
+            self._through(node, env, rule)
+        elif leaf is None:
+            self._parts(node, env, rule)
+
+    def _parts(self, node: Node, env: Env, rule: Rule) -> None:
+        if isinstance(node, TableRead | Graduated) and not node.parameter.is_set:
+            self.found[parameter_leaf(node.parameter)] = None
+        for part in parts_behind(node, env):
+            self._leaves(part, env, rule)
+        for parameter, value in unset_cases(node):
+            self.found[parameter_leaf(parameter)] = None
+            self._leaves(value, env, rule)
+
+    def _through(self, node: Through, env: Env, rule: Rule) -> None:
+        """What the entry that is pointed to lacks; while that is open, what any entry lacks that it may point to."""
+        reference = evaluate(node.reference, env)
+        if isinstance(reference, ItemReference):
             if isinstance(node.target, RuleRead):
-                self._rule_leaves(node.target.rule, reference.ordinal, found, seen)
-        else:
-            for part in self._parts(node, env):
-                self._leaves(part, env, rule, found, seen)
-            self._set_instead(node, env, rule, found, seen)
+                self._rule(node.target.rule, reference.ordinal)
+        elif reference is UNKNOWN:
+            self._leaves(node.reference, env, rule)
+            self._any_target(node, env)
 
-    def _beyond_list(
-        self, node: Aggregate | Pick | Rank, env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]
-    ) -> None:
-        """Facts that do not belong to a list but would be read for its entries, once the list itself is known."""
-        parts = [node.value] if isinstance(node, Aggregate) else [node.by]
-        for part in [*parts, *([] if node.condition is None else [node.condition])]:
-            self._free(part, frozenset({node.variable}), env, rule, found, seen)
+    def _any_target(self, node: Through, env: Env) -> None:
+        scope = target_scope(node.reference, self.evaluation.program)
+        for item in env.facts.items.get(scope, ()):
+            if isinstance(node.target, RuleRead):
+                self._rule(node.target.rule, item.ordinal)
+            elif item.facts[node.target.slot] is UNKNOWN:
+                self.found[Leaf("fact", f"{item.path}.{node.target.name}", node.target.title)] = None
+        if isinstance(
+            node.target, RuleRead
+        ):  # references point to lists of the record, which may be unknown as a whole
+            self._queue((node.target.rule, (env.facts.root,)))
 
-    def _free(
-        self,
-        node: Node,
-        bound: frozenset[int],
-        env: Env,
-        rule: Rule,
-        found: dict[Leaf, None],
-        seen: set[tuple[int, int]],
-    ) -> None:
-        """The leaves of those parts that read none of the `bound` variables, whose entries are not known yet."""
-        if not reads(node, bound):
-            self._leaves(node, env, rule, found, seen)
+    # --- entries that are not known yet ------------------------------------------------------------------------------
+
+    def _beyond_list(self, node: Node, unentered: Unentered, env: Env, rule: Rule) -> None:
+        """What does not belong to an unknown list but would be read for its entries, once the list itself is known."""
+        assert isinstance(node, Aggregate | Pick | Rank)
+        around = unentered.get(node.entries.variable) or self._frame(env.entries[node.entries.variable])
+        inside = {**unentered, node.variable: around}
+        for part in children(node):
+            self._free(part, inside, env, rule)
+
+    def _free(self, node: Node, unentered: Unentered, env: Env, rule: Rule) -> None:
+        """The leaves of those parts that read nothing of the entries that are not known yet."""
+        if isinstance(node, Through) and self.readings.any_of(node, unentered):
+            self._free(node.reference, unentered, env, rule)
+            self._any_target(node, env)
+        elif not self.readings.any_of(node, unentered):
+            self._leaves(node, env, rule)
         elif isinstance(node, RuleRead):
-            other = self.evaluation.program.rules[node.rule]
-            if (node.rule, -1) not in seen:
-                seen.add((node.rule, -1))
-                depth = other.scope.count(".") + 1
-                known = [item for index, item in enumerate(env.entries) if index < depth and index not in bound]
-                entries = [*known, *(env.facts.root,) * (other.variables - len(known))]
-                inner = Env(entries, env.values, env.facts, env.on, env.meanings)
-                self._free(other.body, frozenset(range(len(known), depth + 1)), inner, other, found, seen)
+            self._queue((node.rule, unentered[node.variable]))
+        elif isinstance(node, Aggregate | Pick | Rank):
+            self._free_list(node, unentered, env, rule)
         else:
-            more = frozenset({node.variable}) if isinstance(node, Aggregate | Pick | Rank) else frozenset[int]()
             for part in children(node):
-                self._free(part, bound | more, env, rule, found, seen)
+                self._free(part, unentered, env, rule)
 
-    def _parts(self, node: Node, env: Env) -> Iterator[Node]:
-        """The parts that an unknown value can rest on. Entries of lists are bound while their parts are looked at."""
-        match node:
-            case Cases():
-                yield from _open_tests(node.branches, env)
-                yield from possible_cases(node, env)
-            case Exceptions():
-                yield from _open_tests(node.branches, env)
-                yield from possible_exceptions(node, env)
-            case Decision():
-                yes, maybe = applying(node.rows, env)
-                rows = possible_rows(node, env) if node.hit == "unique" else [*yes, *maybe]
-                yield from (branch.test for branch in maybe)
-                yield from (row.value for row in rows)
-            case Aggregate():
-                yield from _aggregate_parts(node, env)
-            case Pick() | Rank():
-                for _, _ in meeting(node.entries, node.variable, node.condition, env):
-                    yield from ([] if node.condition is None else [node.condition])
-                    yield node.by
-            case Through():
-                yield node.reference
-            case Division():
-                yield node.left
-                yield node.right
-            case _:
-                yield from children(node)
+    def _free_list(self, node: Aggregate | Pick | Rank, unentered: Unentered, env: Env, rule: Rule) -> None:
+        """A list inside: of an entry that is not known yet, not known itself, or known and then gone through."""
+        entries = None if node.entries.variable in unentered else entries_of(node.entries, env)
+        if entries is None:
+            if node.entries.variable not in unentered:
+                self.found[list_leaf(node.entries, env)] = None
+            self._beyond_list(node, unentered, env, rule)
+        for entry in entries or ():
+            env.entries[node.variable] = entry
+            for part in children(node):
+                self._free(part, unentered, env, rule)
 
-    def _set_instead(
-        self, node: Node, env: Env, rule: Rule, found: dict[Leaf, None], seen: set[tuple[int, int]]
-    ) -> None:
-        """Cases passed over because a parameter is unset: setting it, with what that case then needs, would do as well."""
-        for parameter, value in _unset_branches(node):
-            found[parameter_leaf(parameter)] = None
-            self._leaves(value, env, rule, found, seen)
+    def _leaves_for_any_entry(self, rule: Rule, around: Frame) -> None:
+        """The leaves of a rule for entries of an unknown list, of which only what stands around them is known."""
+        depth = rule.scope.count(".") + 1 if rule.scope else 0
+        unentered = dict.fromkeys(range(len(around), depth + 1), around)
+        entries = with_room(around, rule.variables)
+        env = Env(entries, self.evaluation.values, self.evaluation.facts, self.evaluation.program.on)
+        env.meanings = self.evaluation.meanings
+        self._free(rule.body, unentered, env, rule)
 
-    # --- what would settle it --------------------------------------------------------------------------------------
-
-    def _settle_rule(self, slot: int, ordinal: int, target: bool | None) -> list[Alternative]:
-        key = (slot, ordinal, target)
-        if key not in self._settled:
-            value = self.evaluation.values[slot][ordinal]
-            if value is not UNKNOWN:
-                self._settled[key] = _already(value, target)
-            else:
-                rule = self.evaluation.program.rules[slot]
-                self._settled[key] = self._settle(rule.body, self.evaluation.env(rule, ordinal), rule, target)
-        return self._settled[key]
-
-    def _settle(self, node: Node, env: Env, rule: Rule, target: bool | None) -> list[Alternative]:
-        value = evaluate(node, env)
-        if value is not UNKNOWN:
-            return _already(value, target)
-        leaf = leaf_of(node, env, rule)
-        if leaf is not None:
-            return [frozenset({leaf})]
-        match node:
-            case Named(body=body):
-                return self._settle(body, env, rule, target)
-            case Not(operand):
-                return self._settle(operand, env, rule, None if target is None else not target)
-            case RuleRead():
-                return self._settle_rule(node.rule, env.entries[node.variable].ordinal, target)
-            case Connective() if target is not None:
-                return self._settle_connective(node, env, rule, target)
-            case Cases():
-                return self._settle_cases(node, env, rule, target)
-            case Exceptions():
-                return self._settle_exceptions(node, env, rule, target)
-            case Aggregate(function="any" | "all") if target is not None and entries_of(node.entries, env) is not None:
-                return self._settle_quantifier(node, env, rule, target)
-            case _:
-                return self._all_open(node, env, rule)
-
-    def _all_open(self, node: Node, env: Env, rule: Rule) -> list[Alternative]:
-        found: dict[Leaf, None] = {}
-        self._leaves(node, env, rule, found, set())
-        return [frozenset(found)]
-
-    def _settle_connective(self, node: Connective, env: Env, rule: Rule, target: bool) -> list[Alternative]:
-        """To make an `and` no: any one open operand; to make it yes: all of them. `or` the reverse."""
-        parts = [self._settle(operand, env, rule, target) for operand in node.operands]
-        one_is_enough = target == (node.operator == "or")
-        return self._smallest([item for part in parts for item in part]) if one_is_enough else self._product(parts)
-
-    def _settle_cases(self, node: Cases, env: Env, rule: Rule, target: bool | None) -> list[Alternative]:
-        found: list[Alternative] = []
-        before: list[list[Alternative]] = []
-        for branch in node.branches:
-            test = self._settle_test(branch.test, env, rule)
-            found += self._product([*before, test, self._settle(branch.value, env, rule, target)])
-            before.append(self._settle(branch.test, env, rule, False))
-        found += self._product([*before, self._settle(node.otherwise, env, rule, target)])
-        return self._smallest(found)
-
-    def _settle_test(self, test: Node, env: Env, rule: Rule) -> list[Alternative]:
-        if isinstance(test, IsSet) and not test.parameter.is_set:
-            return [frozenset({parameter_leaf(test.parameter)})]
-        return self._settle(test, env, rule, True)
-
-    def _settle_exceptions(self, node: Exceptions, env: Env, rule: Rule, target: bool | None) -> list[Alternative]:
-        harmless = [self._settle_harmless(branch, env, rule, target) for branch in node.branches]
-        found = self._product([*harmless, self._settle(node.base, env, rule, target)])
-        for index, branch in enumerate(node.branches):
-            others = [part for place, part in enumerate(harmless) if place != index]
-            applies = [self._settle(branch.test, env, rule, True), self._settle(branch.value, env, rule, target)]
-            found += self._product([*applies, *others])
-        return self._smallest(found)
-
-    def _settle_harmless(self, branch: Branch, env: Env, rule: Rule, target: bool | None) -> list[Alternative]:
-        """What keeps an exception from saying anything else than `target`: it does not apply, or it says the same."""
-        agrees = [] if target is None else self._settle(branch.value, env, rule, target)
-        return self._smallest([*self._settle(branch.test, env, rule, False), *agrees])
-
-    def _settle_quantifier(self, node: Aggregate, env: Env, rule: Rule, target: bool) -> list[Alternative]:
-        """`any`: one entry that meets and holds settles it as yes, all entries settle it as no; `all` the reverse."""
-        found: list[list[Alternative]] = []
-        decisive = node.function == "any"
-        for _ in meeting(node.entries, node.variable, node.condition, env):
-            test = [frozenset[Leaf]()] if node.condition is None else self._settle(node.condition, env, rule, True)
-            excluded = [] if node.condition is None else self._settle(node.condition, env, rule, False)
-            if target == decisive:
-                found.append(self._product([test, self._settle(node.value, env, rule, decisive)]))
-            else:
-                found.append(self._smallest([*excluded, *self._settle(node.value, env, rule, not decisive)]))
-        return self._smallest([item for part in found for item in part]) if target == decisive else self._product(found)
-
-    def _product(self, parts: list[list[Alternative]]) -> list[Alternative]:
-        """Every way to take one alternative of each part."""
-        found: list[Alternative] = [frozenset()]
-        for part in parts:
-            found = self._smallest([one | other for one in found for other in part])
-        return found
-
-    def _smallest(self, found: list[Alternative], most: int = _KEPT) -> list[Alternative]:
-        """The alternatives that contain no other, smallest first."""
-        kept: list[Alternative] = []
-        for item in sorted(set(found), key=lambda item: (len(item), sorted(leaf.name for leaf in item))):
-            if not any(other <= item for other in kept):
-                if len(kept) == most:
-                    self.truncated = True
-                    break
-                kept.append(item)
-        return kept
+    def _frame(self, item: Item) -> Frame:
+        """An entry with the known entries around it."""
+        frames = self.evaluation.frames.get(item.scope)
+        root = self.evaluation.facts.root
+        return frames[item.ordinal] if frames else (root,) if item is root else (root, item)
 
 
-def reads(node: Node, variables: frozenset[int]) -> bool:
-    """Whether a node reads anything of the entries that these variables stand for."""
-    for part in walk(node):
-        if isinstance(part, FactRead | RuleRead | EntryRead) and part.variable in variables:
-            return True
-        if isinstance(part, Aggregate | Pick | Rank) and part.entries.variable in variables:
-            return True
-    return False
+class Readings:
+    """Which variables each node reads, worked out once per node of the programs looked at (which must stay alive)."""
 
+    def __init__(self) -> None:
+        self._of: dict[int, frozenset[int]] = {}
 
-def _already(value: Value, target: bool | None) -> list[Alternative]:
-    return [frozenset()] if target is None or value is target else []
+    def any_of(self, node: Node, variables: Unentered) -> bool:
+        """Whether a node reads anything of the entries that these variables stand for."""
+        return not self.variables(node).isdisjoint(variables)
 
-
-def leaf_of(node: Node, env: Env, rule: Rule) -> Leaf | None:
-    """The unknown thing that a node itself is, if it is one. Call it only where the node's value is unknown."""
-    match node:
-        case FactRead():
-            return Leaf("fact", f"{env.entries[node.variable].path}.{node.name}", node.title)
-        case ParameterRead(parameter):
-            return parameter_leaf(parameter)
-        case Undefined():
-            return Leaf("undefined", rule.key, rule.title)
-        case Division(right=right, if_zero=Undefined()) if evaluate(right, env) == 0:
-            return Leaf("undefined", rule.key, rule.title)
-        case TableRead(parameter, key) if evaluate(key, env) is not UNKNOWN:
-            return Leaf("undefined", rule.key, rule.title) if parameter.is_set else parameter_leaf(parameter)
-        case Graduated(parameter, base) if evaluate(base, env) is not UNKNOWN:
-            return parameter_leaf(parameter)
-        case Exceptions() if is_conflict(node, env):
-            return Leaf("conflict", rule.key, rule.title)
-        case Decision(hit="unique") if not possible_rows(node, env):
-            return Leaf("undefined", rule.key, rule.title)
-        case Aggregate(entries=entries) | Pick(entries=entries) | Rank(entries=entries) if (
-            entries_of(entries, env) is None
-        ):
-            return _list_leaf(entries, env)
-        case Aggregate(function="all" | "min" | "max", if_empty=Undefined()) if not any(
-            islice(meeting(node.entries, node.variable, node.condition, env), 1)
-        ):
-            return Leaf("undefined", rule.key, rule.title)
-        case Through(reference, FactRead() as target) if isinstance(found := evaluate(reference, env), ItemReference):
-            return Leaf("fact", f"{env.facts.items[found.scope][found.ordinal].path}.{target.name}", target.title)
-        case Through(reference) if evaluate(reference, env) is NONE:
-            return Leaf("undefined", rule.key, rule.title)
-        case _:
-            return None
-
-
-def parameter_leaf(parameter: ParameterValue) -> Leaf:
-    """An unset parameter."""
-    return Leaf("parameter", parameter.key, parameter.title, parameter.set_by)
-
-
-def _list_leaf(entries: ListRead, env: Env) -> Leaf:
-    return Leaf("fact", f"{env.entries[entries.variable].path}.{entries.scope.rpartition('.')[2]}", entries.title)
-
-
-def _open_tests(branches: tuple[Branch, ...], env: Env) -> Iterator[Node]:
-    """The tests that are unknown, up to the first that holds."""
-    for branch in branches:
-        yield branch.test
-
-
-def _unset_branches(node: Node) -> Iterator[tuple[ParameterValue, Node]]:
-    if isinstance(node, Cases):
-        for branch in node.branches:
-            if isinstance(branch.test, IsSet) and not branch.test.parameter.is_set:
-                yield branch.test.parameter, branch.value
-
-
-def _aggregate_parts(node: Aggregate, env: Env) -> Iterator[Node]:
-    settles = {"any": True, "all": False}.get(node.function)
-    sure = False
-    for _, test in meeting(node.entries, node.variable, node.condition, env):
-        sure = sure or test is True
-        value = evaluate(node.value, env) if node.function != "count" else UNKNOWN
-        without_effect = value == 0 if node.function == "sum" else settles is not None and value is (not settles)
-        if test is UNKNOWN and not without_effect and node.condition is not None:
-            yield node.condition
-        if node.function != "count":
-            yield node.value
-    if node.if_empty is not None and not sure:
-        yield node.if_empty
+    def variables(self, node: Node) -> frozenset[int]:
+        """The variables of the entries that a node reads something of."""
+        key = id(node)
+        if key not in self._of:
+            own: set[int] = set()
+            if isinstance(node, FactRead | RuleRead | EntryRead):
+                own.add(node.variable)
+            elif isinstance(node, Aggregate | Pick | Rank):
+                own.add(node.entries.variable)
+            self._of[key] = frozenset(own.union(*(self.variables(part) for part in children(node))))
+        return self._of[key]

@@ -20,7 +20,7 @@ def facts_read(program: Program) -> Iterator[tuple[str, str, Bilingual]]:
                 yield _path(scopes[node.variable], node.name), _kind(node.type), node.title
             elif isinstance(node, Through) and isinstance(node.target, FactRead):
                 yield (
-                    _path(_target_scope(node.reference, program), node.target.name),
+                    _path(target_scope(node.reference, program), node.target.name),
                     _kind(node.target.type),
                     node.target.title,
                 )
@@ -36,7 +36,8 @@ def _scopes(rule: Rule) -> dict[int, str]:
     return found
 
 
-def _target_scope(reference: Node, program: Program) -> str:
+def target_scope(reference: Node, program: Program) -> str:
+    """The list that a reference points into."""
     match reference:
         case FactRead(type=ItemType(scope)):
             return scope

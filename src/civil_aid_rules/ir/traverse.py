@@ -38,6 +38,26 @@ def walk(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(list(children(here))))
 
 
+def with_nodes(node: AnyNode, change: Callable[[Node], Node | None]) -> AnyNode:
+    """The same tree with another node wherever `change` gives one; parts without any are the same objects."""
+    return cast(AnyNode, _changed(node, change))
+
+
+def _changed(value: Any, change: Callable[[Node], Node | None]) -> Any:
+    kind = type(value)
+    if kind is tuple:
+        items = tuple(_changed(item, change) for item in value)
+        return value if _all_same(items, value) else items
+    if kind not in _IS_NODE and kind is not Branch:
+        return value
+    other = None if kind is Branch else change(value)
+    if other is not None:
+        return other
+    held = [getattr(value, name) for name in kind.__match_args__]
+    changed = [_changed(part, change) for part in held]
+    return value if _all_same(changed, held) else kind(*changed)
+
+
 def with_slots(node: AnyNode, slot: Callable[[int], int]) -> AnyNode:
     """The same tree with each rule slot renamed; parts without one are the same objects."""
     return cast(AnyNode, _renamed(node, slot))
