@@ -27,7 +27,7 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "amount_unknown": ("not known yet (needed: {lacks})", "暂不能计算（需补充：{lacks}）"),
     "amount_open": ("not known yet", "暂不能计算"),
-    "and_others": ("{first} and {count} more, listed below", "{first}等共{count}项，见下"),
+    "and_others": ("{first} and {count} more", "{first}等共{count}项"),
     "per_day": ("{amount} a day", "每日{amount}"),
     "per_month": ("{amount} a month", "每月{amount}"),
     "per_year": ("{amount} a year", "每年{amount}"),
