@@ -131,7 +131,8 @@ class _Reasons:
             decided = value is not UNKNOWN and says is not value
         else:
             decided = test is UNKNOWN or (says is value and not overridden)
-        return [*nested, self._reason(rule, branch.test, env, _named(named, rule), "exception", matters and decided)]
+        own = self._reason(rule, branch.test, env, _named(named, rule), "exception", matters and decided)
+        return [*nested, own] if overridden else [own, *nested]
 
     # --- one reason ------------------------------------------------------------------------------------------------
 

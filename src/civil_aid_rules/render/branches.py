@@ -28,31 +28,30 @@ def taken(formula: Writes, node: Cases | Exceptions | Decision) -> Piece:
     """The branch that gave the value; what an open choice depends on where none did."""
     if isinstance(node, Decision) and node.hit == "collect":
         return _collected(formula, node)
-    if isinstance(node, Cases) and is_proviso(node) and evaluate(node.branches[0].test, formula.env) is UNKNOWN:
+    possible, is_open = _possible(formula, node), evaluate(node, formula.env) is UNKNOWN
+    if len(possible) > 1 and not is_open:
+        formula.because.append(Because(phrase("either_way"), ()))
+    elif isinstance(node, Cases) and is_proviso(node) and len(possible) > 1:
         test = formula.in_titles(node.branches[0].test)
         formula.because.append(Because(phrase("proviso_open", test=test), (), proviso=True))
-        return formula.piece(node.branches[0].value)
-    used = branch_used(formula, node)
-    if used is None:
+    elif len(possible) != 1:
         is_contradiction = isinstance(node, Exceptions) and is_conflict(node, formula.env)
         return Piece(phrase("contradiction" if is_contradiction else "depends"))
-    why = _why(formula, node, used)
-    if why is not None:
-        formula.because.append(why)
-    return formula.piece(used)
+    else:
+        why = _why(formula, node, possible[0])
+        formula.because += [] if why is None else [why]
+    return formula.piece(possible[0])
 
 
-def branch_used(formula: Writes, node: Cases | Exceptions | Decision) -> Node | None:
-    """The value of the branch that applies; None while that is open."""
+def _possible(formula: Writes, node: Cases | Exceptions | Decision) -> list[Node]:
+    """The values that are still possible, of the branches in their order."""
     match node:
         case Cases():
-            possible = possible_cases(node, formula.env)
+            return possible_cases(node, formula.env)
         case Exceptions():
-            possible = possible_exceptions(node, formula.env)
+            return possible_exceptions(node, formula.env)
         case Decision():
-            possible = [row.value for row in possible_rows(node, formula.env)]
-    known = len(possible) == 1 or evaluate(node, formula.env) is not UNKNOWN
-    return possible[0] if possible and known else None
+            return [row.value for row in possible_rows(node, formula.env)]
 
 
 def _why(formula: Writes, node: Cases | Exceptions | Decision, used: Node) -> Because | None:

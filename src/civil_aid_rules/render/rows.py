@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from civil_aid_rules.backends.interpreter import evaluate
-from civil_aid_rules.ir.nodes import Graduated
+from civil_aid_rules.ir.nodes import FactRead, Graduated, ParameterRead, RuleRead
 from civil_aid_rules.ir.parameters import Scale
 from civil_aid_rules.ir.values import UNKNOWN, Exact
 from civil_aid_rules.quantities.units import Unit
@@ -21,7 +21,12 @@ def graduated(formula: Writes, node: Graduated, unit: Unit) -> Piece:
     if not isinstance(base, int | Fraction) or not isinstance(shape, Scale):
         return Piece(phrase("graduated", scale=parameter_title(node.parameter), base=formula.piece(node.base).text))
     parts = _parts(shape, base, unit)
-    return added([same(part) for part in parts]) if parts else Piece(same(number_in_formula(0, unit)))
+    written = added([same(part) for part in parts]) if parts else Piece(same(number_in_formula(0, unit)))
+    if isinstance(node.base, RuleRead | FactRead | ParameterRead) or not parts:
+        return written
+    words = formula.piece(node.base).text
+    shown = same(number_in_formula(base, unit))
+    return Piece(phrase("graduated_on", parts=written.text, base=words, value=shown), written.strength)
 
 
 def _parts(scale: Scale, base: Exact, unit: Unit) -> list[str]:

@@ -92,7 +92,9 @@ class Explainer:
     def _if_so(self, step: Step) -> Value | None:
         """The value that a rule has if what its `when` asks holds, where that is not known yet."""
         body, env = _inside(step.rule.body), self.reading.env(step)
-        if not isinstance(body, Cases) or not is_proviso(body) or evaluate(body.branches[0].test, env) is not UNKNOWN:
+        if step.value is not UNKNOWN or not isinstance(body, Cases) or not is_proviso(body):
+            return None
+        if evaluate(body.branches[0].test, env) is not UNKNOWN:
             return None
         return evaluate(body.branches[0].value, env)
 
