@@ -46,6 +46,11 @@ class Instance:
     declared: dict[str, Declared] = field(default_factory=dict)
     uses: list[str] = field(default_factory=list)
 
+    @property
+    def is_program(self) -> bool:
+        """Whether this is a program, not definitions that are shared."""
+        return self.packs[0].block.program is not None
+
 
 @dataclass(slots=True)
 class Namespace:
@@ -69,8 +74,12 @@ class Namespace:
             seen.add(name)
             for key, value in self.instances[name].declared.items():
                 found.setdefault(key, value)
-            waiting.extend(self.instances[name].uses)
+            waiting.extend(self._shared(name))
         return found
+
+    def _shared(self, instance: str) -> list[str]:
+        """The definitions that an instance uses. Another program's names are always written with that program's."""
+        return [other for other in self.instances[instance].uses if not self.instances[other].is_program]
 
     def declared(self) -> list[Declared]:
         """Every name of every instance."""
@@ -167,6 +176,8 @@ def _refuse_clashes(instances: dict[str, Instance], problems: list[Problem]) -> 
     """A bare name must not mean two things: a name declared in a namespace and again in one that it uses."""
     for instance in instances.values():
         for other in instance.uses:
+            if other in instances and instances[other].is_program:
+                continue
             for name in instance.declared.keys() & (instances[other].declared.keys() if other in instances else set()):
                 at, first = _place(instance.declared[name]), _place(instances[other].declared[name])
                 problems.append(problem("name-twice", at, found=name, expected=1, first=first))

@@ -10,57 +10,25 @@ from civil_aid_rules.quantities.fields import Entry, Fact, Note, Private
 from civil_aid_rules.quantities.money import Day
 from civil_aid_rules.records.choices import (
     ASSET_FINDING,
-    DISABILITY_KIND,
-    EXCLUSION,
     REGISTRATION,
     RELATION,
     AssetFinding,
-    DisabilityKind,
-    Exclusion,
     Registration,
     Relation,
 )
+from civil_aid_rules.records.circumstances import Disability, ExclusionItem, RegularRecipient, StoppedShare
 from civil_aid_rules.records.finances import Asset, IncomeItem
 from civil_aid_rules.records.none_known import NoneKnown
 from civil_aid_rules.records.record import Many, Part, Record
-
-
-class ExclusionItem(Part):
-    """Why a person does not count among the members. A list that is present is complete as declared."""
-
-    kind: Annotated[Exclusion | None, Fact(en="Reason", zh="不计入原因"), EXCLUSION] = None
-    start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
-    end: Annotated[
-        Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
-    ] = None
-    local_rule: Annotated[str | None, Note(en="Local rule it rests on", zh="所依据的当地规定")] = None
-
-
-class Disability(Part):
-    """A disability certificate."""
-
-    kind: Annotated[DisabilityKind | None, Fact(en="Kind of disability", zh="残疾类别"), DISABILITY_KIND] = None
-    grade: Annotated[int | None, Fact(en="Grade", zh="残疾等级"), Field(ge=1, le=4)] = None
-
-
-class RegularRecipient(Part):
-    """The approving county's designation as a regular recipient: since when, until when, on what basis."""
-
-    start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
-    end: Annotated[
-        Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
-    ] = None
-    basis: Annotated[str | None, Note(en="Basis of the designation", zh="认定依据")] = None
-
-
-class StoppedShare(Part):
-    """The county's decision to stop one person's share after refused job offers (Order 649 art. 45)."""
-
-    start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
-    end: Annotated[
-        Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")
-    ] = None
-    decision: Annotated[str | None, Note(en="Decision it rests on", zh="所依据的决定")] = None
+from civil_aid_rules.records.support import (
+    LIVING_SOURCE,
+    SUPPORT_FORM,
+    LivingSource,
+    StreamlinedWorker,
+    Supporter,
+    SupportForm,
+    SupportSpell,
+)
 
 
 class Person(Part):
@@ -108,6 +76,56 @@ class Person(Part):
             absent="none",
             cite="the county decides; no entry, no decision",
         ),
+    ] = None
+    lacks_capacity_by_local_rule: Annotated[
+        bool | NoneKnown | None,
+        Fact(
+            en="Without capacity to work by a provincial rule",
+            zh="属省级规定的其他无劳动能力情形",
+            absent="none",
+            cite="recorded only where a provincial rule adds a case, with the rule that is named",
+        ),
+    ] = None
+    capacity_rule: Annotated[str | None, Note(en="Provincial rule on capacity to work", zh="所依据的省级规定")] = None
+    living_source_finding: Annotated[
+        LivingSource | None, Fact(en="Finding on a source of living", zh="生活来源调查认定"), LIVING_SOURCE
+    ] = None
+    support_asset_finding: Annotated[
+        AssetFinding | None,
+        Fact(en="Finding on assets under the rules for tekun support", zh="特困人员财产状况调查认定"),
+        ASSET_FINDING,
+    ] = None
+    supporters: Annotated[
+        Many[Supporter] | None,
+        Entry(en="Persons with a legal duty to support", zh="法定赡养、抚养、扶养义务人", limit=20),
+    ] = None
+    in_orphan_scheme: Annotated[
+        bool | NoneKnown | None,
+        Fact(
+            en="Under the scheme for orphans",
+            zh="已纳入孤儿保障",
+            absent="none",
+            cite="recorded only where a child is under that scheme",
+        ),
+    ] = None
+    chosen_support_form: Annotated[
+        SupportForm | None, Fact(en="Form of support chosen", zh="本人选择的供养方式"), SUPPORT_FORM
+    ] = None
+    support_spells: Annotated[
+        Many[SupportSpell] | None, Entry(en="Forms of support over time", zh="供养方式变动情况", limit=60)
+    ] = None
+    streamlined_worker: Annotated[
+        StreamlinedWorker | NoneKnown | None,
+        Fact(
+            en="Entry on the roll of streamlined workers",
+            zh="精减退职老职工名册登记",
+            absent="none",
+            cite="the roll is closed; no entry, not on the roll",
+        ),
+    ] = None
+    died_on: Annotated[
+        Day | NoneKnown | None,
+        Fact(en="Date of death", zh="死亡日期", absent="none", cite="recorded when a person has died"),
     ] = None
     spouse: Annotated[str | NoneKnown | None, Fact(en="Spouse", zh="配偶", references="members")] = None
     guardian: Annotated[str | NoneKnown | None, Fact(en="Guardian", zh="监护人", references="members")] = None
