@@ -18,6 +18,7 @@ from civil_aid_rules.records.choices import (
 )
 from civil_aid_rules.records.circumstances import Disability, ExclusionItem, RegularRecipient, StoppedShare
 from civil_aid_rules.records.finances import Asset, IncomeItem
+from civil_aid_rules.records.medical import AID_CLASS, AidClass, Bill
 from civil_aid_rules.records.none_known import NoneKnown
 from civil_aid_rules.records.record import Many, Part, Record
 from civil_aid_rules.records.support import (
@@ -123,6 +124,8 @@ class Person(Part):
             cite="the roll is closed; no entry, not on the roll",
         ),
     ] = None
+    aid_class: Annotated[AidClass | None, Fact(en="Class on the roll", zh="在册救助对象类别"), AID_CLASS] = None
+    aid_class_rule: Annotated[str | None, Note(en="Local rule on the class", zh="类别所依据的当地规定")] = None
     died_on: Annotated[
         Day | NoneKnown | None,
         Fact(en="Date of death", zh="死亡日期", absent="none", cite="recorded when a person has died"),
@@ -145,6 +148,7 @@ class Household(Record):
     asset_finding_rule: Annotated[
         str | None, Note(en="Local rule that the finding rests on", zh="财产认定所依据的当地规定")
     ] = None
+    bills: Annotated[Many[Bill] | None, Entry(en="Hospital bills", zh="住院账单", id="id", limit=100)] = None
     included_as_group: Annotated[
         bool | NoneKnown | None,
         Fact(en="Included as a group", zh="属群体纳入", absent="none", cite="recorded only where a group was included"),
