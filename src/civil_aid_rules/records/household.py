@@ -18,6 +18,7 @@ from civil_aid_rules.records.choices import (
 )
 from civil_aid_rules.records.circumstances import Disability, ExclusionItem, RegularRecipient, StoppedShare
 from civil_aid_rules.records.finances import Asset, IncomeItem
+from civil_aid_rules.records.hardship import Hardship
 from civil_aid_rules.records.medical import AID_CLASS, AidClass, Bill
 from civil_aid_rules.records.none_known import NoneKnown
 from civil_aid_rules.records.record import Many, Part, Record
@@ -149,6 +150,10 @@ class Household(Record):
         str | None, Note(en="Local rule that the finding rests on", zh="财产认定所依据的当地规定")
     ] = None
     bills: Annotated[Many[Bill] | None, Entry(en="Hospital bills", zh="住院账单", id="id", limit=100)] = None
+    hardships: Annotated[
+        Many[Hardship] | None, Entry(en="Hardships that aid is asked for", zh="申请救助的困难情形", id="id", limit=20)
+    ] = None
+    receives_dibao: Annotated[bool | None, Fact(en="A dibao family", zh="低保家庭")] = None
     included_as_group: Annotated[
         bool | NoneKnown | None,
         Fact(en="Included as a group", zh="属群体纳入", absent="none", cite="recorded only where a group was included"),
