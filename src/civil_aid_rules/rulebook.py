@@ -205,9 +205,11 @@ def _no_program(program: str, known: tuple[str, ...]) -> Problem:
 
 
 def _shipped_records() -> dict[str, type[Record]]:
+    from civil_aid_rules.records.county import County
+    from civil_aid_rules.records.facility import Facility
     from civil_aid_rules.records.household import Household
 
-    return {"household": Household}
+    return {"household": Household, "facility": Facility, "county": County}
 
 
 def _as_day(value: str | datetime.date, name: str) -> datetime.date:

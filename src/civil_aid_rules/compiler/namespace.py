@@ -101,7 +101,7 @@ def build_namespace(packs: Packs, program: Pack) -> Namespace:
             for other in pack.block.uses:
                 if _known_pack(packs, pack, other, problems):
                     instance.uses.append(str(other))
-        _declare(instance, problems)
+        _declare(instance, problems, rules=instance.packs[0].block.record == program.block.record)
         _check_requirements(instance, problems)
         waiting.extend(instance.uses)
     _refuse_clashes(instances, problems)
@@ -146,11 +146,12 @@ def _with_extended(packs: Packs, pack: Pack, problems: list[Problem]) -> list[Pa
     return found
 
 
-def _declare(instance: Instance, problems: list[Problem]) -> None:
+def _declare(instance: Instance, problems: list[Problem], *, rules: bool) -> None:
+    """All names of an instance. Of a pack over another record model only the parameters: its rules read other facts."""
     for pack in instance.packs:
         for name, entry in pack.parameters.items():
             _declare_one(instance, name, DeclaredParameter(f"{instance.name}.{name}", pack, entry), entry.at, problems)
-        for name, versions in pack.rules.items():
+        for name, versions in pack.rules.items() if rules else ():
             _declare_one(
                 instance, name, DeclaredRule(f"{instance.name}.{name}", pack, versions), versions[0].at, problems
             )
@@ -167,9 +168,13 @@ def _declare_one(instance: Instance, name: str, item: Declared, at: SourceSpan, 
 def _check_requirements(instance: Instance, problems: list[Problem]) -> None:
     for pack in instance.packs:
         for name, requirement in pack.block.requires.items():
-            if name not in instance.declared and instance.packs[0].block.program is not None:
+            if name not in instance.declared and instance.is_program and name not in _rule_names(instance):
                 at, title = instance.packs[0].block.at, Both(requirement.title.en, requirement.title.zh)
                 problems.append(problem("pack-requirement-missing", at, found=pack.name, expected=name, title=title))
+
+
+def _rule_names(instance: Instance) -> set[str]:
+    return {name for pack in instance.packs for name in pack.rules}
 
 
 def _refuse_clashes(instances: dict[str, Instance], problems: list[Problem]) -> None:

@@ -41,7 +41,9 @@ SEVERITY = ChoiceTitles({"light": ("light", "轻度"), "moderate": ("moderate", 
 class Hardship(Part):
     """One hardship that aid is asked for."""
 
-    id: Annotated[str, Note(en="The agency's own key for this claim", zh="申请编号"), Field(min_length=1, max_length=40)]
+    id: Annotated[
+        str, Note(en="The agency's own key for this claim", zh="申请编号"), Field(min_length=1, max_length=40)
+    ]
     cause: Annotated[Cause | None, Fact(en="Cause", zh="困难原因"), CAUSE] = None
     severity: Annotated[Severity | None, Fact(en="Severity as found", zh="困难程度认定"), SEVERITY] = None
     occurred_on: Annotated[Day | None, Fact(en="Occurred on", zh="发生日期")] = None
