@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import RuleRead
-from civil_aid_rules.ir.program import Outcome, Rule
+from civil_aid_rules.ir.program import Beside, Outcome, Procedure, Rule
 from civil_aid_rules.ir.traverse import walk, with_slots
 
 _AN_ORDER = Both("each to use only values that are computed before it", "每条规则只用到先算出的值")
@@ -50,7 +50,15 @@ def evaluation_order(
 def _outcome_slots(outcome: Outcome) -> list[int]:
     payment = [] if outcome.payment is None else [outcome.payment]
     beside = [node.rule for item in outcome.beside for node in walk(item.node) if isinstance(node, RuleRead)]
-    return [outcome.eligible, *payment, *outcome.flags, *beside]
+    relations = [item.when for item in outcome.relations if item.when is not None]
+    return [outcome.eligible, *payment, *outcome.flags, *relations, *beside, *_procedure_slots(outcome)]
+
+
+def _procedure_slots(outcome: Outcome) -> list[int]:
+    if outcome.procedure is None:
+        return []
+    shown = [node.rule for item in outcome.procedure.beside for node in walk(item.node) if isinstance(node, RuleRead)]
+    return [outcome.procedure.complete, *shown]
 
 
 def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) -> tuple[list[Rule], Outcome]:
@@ -65,7 +73,20 @@ def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) ->
         dataclasses.replace(by_slot[slot], slot=index, body=with_slots(by_slot[slot].body, renamed))
         for index, slot in enumerate(order)
     ]
-    beside = tuple(dataclasses.replace(item, node=with_slots(item.node, renamed)) for item in outcome.beside)
-    payment = None if outcome.payment is None else place[outcome.payment]
-    flags = tuple(place[slot] for slot in outcome.flags)
-    return ordered, Outcome(outcome.lines, place[outcome.eligible], payment, beside, flags)
+    return ordered, dataclasses.replace(
+        outcome,
+        eligible=place[outcome.eligible],
+        payment=None if outcome.payment is None else place[outcome.payment],
+        beside=_shown(outcome.beside, renamed),
+        flags=tuple(place[slot] for slot in outcome.flags),
+        procedure=None
+        if outcome.procedure is None
+        else Procedure(place[outcome.procedure.complete], _shown(outcome.procedure.beside, renamed)),
+        relations=tuple(
+            dataclasses.replace(item, when=None if item.when is None else place[item.when]) for item in outcome.relations
+        ),
+    )
+
+
+def _shown(beside: Sequence[Beside], renamed: Callable[[int], int]) -> tuple[Beside, ...]:
+    return tuple(dataclasses.replace(item, node=with_slots(item.node, renamed)) for item in beside)

@@ -9,15 +9,16 @@ from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.compiler.expressions.elaborate import elaborate
 from civil_aid_rules.compiler.forms.binding import bind_for_each, parsed
 from civil_aid_rules.compiler.namespace import Namespace
+from civil_aid_rules.compiler.read_values import read_citations
 from civil_aid_rules.compiler.scope import Context, NotInForce, RuleScope, Signature
 from civil_aid_rules.compiler.wording import not_in_force, type_words
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import ParameterRead, RuleRead
-from civil_aid_rules.ir.program import Beside, Outcome, Rule
+from civil_aid_rules.ir.program import Beside, Outcome, Procedure, Relation, Rule
 from civil_aid_rules.ir.types import NumberType, YesNoType
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Text
-from civil_aid_rules.packs.models import OutcomeBlock
+from civil_aid_rules.packs.models import OutcomeBlock, ProcedureBlock, RelationBlock
 
 _A_RULE = Both("expected the name of a rule", "应为规则的名字")
 _YES_NO_RULE = Both(
@@ -53,7 +54,61 @@ def compile_outcome(
         _check(block, by_slot, eligible, payment, lines, problems)
     if eligible is None or (block.payment is not None and payment is None) or any(slot is None for slot in flags):
         return None
-    return Outcome(lines or None, eligible, payment, beside, tuple(slot for slot in flags if slot is not None))
+    return Outcome(
+        lines=lines or None,
+        eligible=eligible,
+        payment=payment,
+        beside=beside,
+        flags=tuple(slot for slot in flags if slot is not None),
+        procedure=_procedure(block.procedure, names, scope, signatures, rules),
+        relations=tuple(_relation(item, names, scope, signatures, rules) for item in block.relations),
+    )
+
+
+def _procedure(
+    block: ProcedureBlock | None,
+    names: Namespace,
+    scope: RuleScope,
+    signatures: Mapping[str, Signature | NotInForce],
+    rules: Sequence[Rule],
+) -> Procedure | None:
+    """The rule that says whether the prescribed steps are complete, and what is shown of them."""
+    if block is None:
+        return None
+    slot = _yes_no(block.complete, "", names, scope, signatures, rules)
+    shown = [_beside(label, text, scope, rules) for label, text in block.beside.items()]
+    return None if slot is None else Procedure(slot, tuple(item for item in shown if item is not None))
+
+
+def _relation(
+    block: RelationBlock,
+    names: Namespace,
+    scope: RuleScope,
+    signatures: Mapping[str, Signature | NotInForce],
+    rules: Sequence[Rule],
+) -> Relation:
+    """One relation; the programs that it names need not be loaded."""
+    when = None if block.when is None else _yes_no(block.when, None, names, scope, signatures, rules)
+    citations = read_citations(block.cite, names.sources, scope.problems)
+    return Relation(block.id, block.kind, tuple(str(name) for name in block.programs), when, block.say, citations)
+
+
+def _yes_no(
+    name: Text,
+    wanted_scope: str | None,
+    names: Namespace,
+    scope: RuleScope,
+    signatures: Mapping[str, Signature | NotInForce],
+    rules: Sequence[Rule],
+) -> int | None:
+    """The slot of a yes/no rule named in the outcome; None with a problem."""
+    slot = _slot(name, names.program.name, scope.context.on, signatures, scope.problems)
+    rule = next((rule for rule in rules if rule.slot == slot), None)
+    if rule is None:
+        return None
+    if not isinstance(rule.type, YesNoType) or wanted_scope not in (None, rule.scope):
+        scope.problems.append(problem("outcome-type", name.at, found=_result(rule), expected=_YES_NO_RULE))
+    return slot
 
 
 def _slot(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
@@ -24,6 +24,7 @@ from civil_aid_rules.determinations.result import (
     Missing,
     OutcomeLine,
     Payment,
+    ProcedureReport,
     Period,
     Result,
     RuleValue,
@@ -34,7 +35,7 @@ from civil_aid_rules.determinations.result import (
 )
 from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows_text, type_name, value_text
 from civil_aid_rules.determinations.words import day_words
-from civil_aid_rules.ir.program import Overlaid, Program, Rule
+from civil_aid_rules.ir.program import Beside, Overlaid, Program, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
 from civil_aid_rules.version import VERSION
@@ -191,9 +192,27 @@ def _list_leaves(evaluation: Evaluation, slot: int) -> list[Leaf]:
 
 
 def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
-    program = evaluation.program
-    if not program.outcome.beside:
-        return ()
+    return _shown(evaluation, evaluation.program.outcome.beside)
+
+
+def _procedure(evaluation: Evaluation) -> ProcedureReport | None:
+    """The report on the prescribed steps, where the pack has one."""
+    procedure = evaluation.program.outcome.procedure
+    if procedure is None:
+        return None
+    value = evaluation.values[procedure.complete][0]
+    leaves = Unknowns(evaluation).behind(procedure.complete)
+    return ProcedureReport(
+        status="undetermined" if value is UNKNOWN else "complete" if value is True else "incomplete",
+        reasons=reasons_of(evaluation, procedure.complete),
+        missing=tuple(
+            Missing(kind=leaf.kind, name=leaf.name, title=leaf.title, holds_up=(), set_by=leaf.set_by) for leaf in leaves
+        ),
+        beside=_shown(evaluation, procedure.beside),
+    )
+
+
+def _shown(evaluation: Evaluation, beside: Sequence[Beside]) -> tuple[BesideValue, ...]:
     return tuple(
         BesideValue(
             label=item.label,
@@ -201,7 +220,7 @@ def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
             value=value_text(evaluate(item.node, evaluation.env_of_record(item.variables)), evaluation.facts),
             unit=type_name(item.type),
         )
-        for item in program.outcome.beside
+        for item in beside
     )
 
 
@@ -349,6 +368,7 @@ _PARTS: Final[Mapping[str, Callable[[Evaluation], Any]]] = MappingProxyType(
         "payment": _payment,
         "lines": _lines,
         "beside": _beside,
+        "procedure": _procedure,
         "reasons": _reasons,
         "assumed": _assumed,
         "flags": _flags,

@@ -140,6 +140,15 @@ class BesideValue(Part):
     unit: str
 
 
+class ProcedureReport(Part):
+    """Whether the steps that the law prescribes are complete. It stands beside the result and never changes it."""
+
+    status: Literal["complete", "incomplete", "undetermined"]
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    beside: tuple[BesideValue, ...]
+
+
 class RuleValue(Part):
     """A rule's value: exact text (`1475/3`, `yes`, a day, a choice), None while unknown; one per entry of a list."""
 
@@ -252,6 +261,7 @@ class Result(Part):
     payment: Payment | None
     lines: tuple[OutcomeLine, ...]
     beside: tuple[BesideValue, ...]
+    procedure: ProcedureReport | None = None
     reasons: tuple[Reason, ...]
     missing: tuple[Missing, ...]
     alternatives: tuple[tuple[str, ...], ...]

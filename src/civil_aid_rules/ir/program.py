@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.nodes import Node
@@ -62,6 +63,29 @@ class Beside:
     variables: int
 
 
+RelationKind = Literal["displaces", "stacks", "counts_as_income", "automatic", "settled_before"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a program stands to others; `when` is the slot of the yes/no rule that it holds by (None: always)."""
+
+    id: str
+    kind: RelationKind
+    programs: tuple[str, ...]
+    when: int | None
+    say: Bilingual
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """Whether the prescribed steps are complete, by slot, and what is shown of them."""
+
+    complete: int
+    beside: tuple[Beside, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Which rules are the result, by slot."""
@@ -71,6 +95,8 @@ class Outcome:
     payment: int | None
     beside: tuple[Beside, ...]
     flags: tuple[int, ...]
+    procedure: Procedure | None = None
+    relations: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

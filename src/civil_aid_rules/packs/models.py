@@ -265,14 +265,34 @@ class RequirementBlock(Block):
     title: Bilingual
 
 
+class RelationBlock(Block):
+    """How this program stands to others, for the record or each entry for which the rule `when` holds."""
+
+    id: Identifier
+    kind: Literal["displaces", "stacks", "counts_as_income", "automatic", "settled_before"]
+    programs: Annotated[list[Text], Field(min_length=1)]
+    when: Text | None = None
+    cite: Cite
+    say: Bilingual
+
+
+class ProcedureBlock(Block):
+    """Whether the steps that the law prescribes are complete: reported beside the result, never part of it."""
+
+    complete: Text
+    beside: dict[Identifier, Text] = {}
+
+
 class OutcomeBlock(Block):
-    """Which rules are the result: eligibility, payment, what stands beside it, and the flags."""
+    """Which rules are the result: eligibility, payment, what stands beside it, flags, procedure, other programs."""
 
     for_each: Text | None = None
     eligible: Text
     payment: Text | None = None
     beside: dict[Identifier, Text] = Field(default={})
     flags: list[Text] = Field(default=[])
+    procedure: ProcedureBlock | None = None
+    relations: list[RelationBlock] = Field(default=[])
 
 
 class ProgramBlock(Block):
