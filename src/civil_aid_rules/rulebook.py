@@ -6,7 +6,7 @@ Each method imports what it forwards to, so that a program can name the class wi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,11 @@ from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.quantities.days import read_day
 
 if TYPE_CHECKING:
+    from civil_aid_rules.caseload.arrears import Arrears
+    from civil_aid_rules.caseload.history import History, PaidItem
+    from civil_aid_rules.caseload.schedule import Schedule
     from civil_aid_rules.compiler.memory import Memory
+    from civil_aid_rules.determinations.entitlements import Entitlements
     from civil_aid_rules.digests import Json
     from civil_aid_rules.evaluator import Evaluator
     from civil_aid_rules.facts.vocabulary import Vocabulary
@@ -128,6 +132,52 @@ class Rulebook:
         if problems:
             raise RulebookError(problems)
         return Rulebook(self.packs, self.records, self.vocabularies, scenarios, memories)
+
+    def determine_all(
+        self,
+        record: Record,
+        *,
+        on: str | datetime.date,
+        known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
+    ) -> Entitlements:
+        """Every program of this record's kind on one day, and how they stand to one another.
+
+        The jurisdiction is the record's own unless another is named; one without overlays of its own takes the packs as
+        they are. A program with no rules on that day is among `not_determined`, with the reason.
+        """
+        from civil_aid_rules.many import determine_all
+
+        known = None if known_on is None else _as_day(known_on, "known_on")
+        return determine_all(self, record, on=_as_day(on, "on"), known_on=known, jurisdiction=jurisdiction)
+
+    def entitlement_schedule(
+        self, history: History, *, from_month: str, to_month: str, known_on: str | datetime.date | None = None
+    ) -> Schedule:
+        """What each month entitles to, by the decisions of `history` (months as `2016-01`, both included).
+
+        Raises EvaluationError for a month that cannot be read, or a program whose pack does not say when decisions take
+        effect.
+        """
+        from civil_aid_rules.many import entitlement_schedule
+
+        known = None if known_on is None else _as_day(known_on, "known_on")
+        return entitlement_schedule(self, history, from_month=from_month, to_month=to_month, known_on=known)
+
+    def arrears(
+        self,
+        history: History,
+        paid: Sequence[PaidItem],
+        *,
+        from_month: str,
+        to_month: str,
+        known_on: str | datetime.date | None = None,
+    ) -> Arrears:
+        """What is owed: each month's due, as `entitlement_schedule` has it, less what was paid for it; never below 0."""
+        from civil_aid_rules.caseload.arrears import arrears
+
+        due = self.entitlement_schedule(history, from_month=from_month, to_month=to_month, known_on=known_on)
+        return arrears(due, paid)
 
     def compile(
         self,

@@ -14,12 +14,14 @@ from civil_aid_rules.compiler.scope import Context, NotInForce, RuleScope, Signa
 from civil_aid_rules.compiler.wording import not_in_force, type_words
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import ParameterRead, RuleRead
-from civil_aid_rules.ir.program import Beside, Outcome, Procedure, Relation, Rule
+from civil_aid_rules.ir.parameters import ParameterValue
+from civil_aid_rules.ir.program import Beside, Outcome, Procedure, Relation, Rule, Timing
 from civil_aid_rules.ir.types import NumberType, YesNoType
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Text
-from civil_aid_rules.packs.models import OutcomeBlock, ProcedureBlock, RelationBlock
+from civil_aid_rules.packs.models import OutcomeBlock, ProcedureBlock, RelationBlock, ScheduleBlock
 
+_MONTHS = Both("a parameter of type month", "单位为月的参数")
 _A_RULE = Both("expected the name of a rule", "应为规则的名字")
 _YES_NO_RULE = Both(
     "a yes/no rule for the whole record, or for each entry of for_each",
@@ -61,6 +63,7 @@ def compile_outcome(
         beside=beside,
         flags=tuple(slot for slot in flags if slot is not None),
         procedure=_procedure(block.procedure, names, scope, signatures, rules),
+        timing=_timing(block.schedule, scope),
         relations=tuple(_relation(item, names, scope, signatures, rules) for item in block.relations),
     )
 
@@ -78,6 +81,27 @@ def _procedure(
     slot = _yes_no(block.complete, "", names, scope, signatures, rules)
     shown = [_beside(label, text, scope, rules) for label, text in block.beside.items()]
     return None if slot is None else Procedure(slot, tuple(item for item in shown if item is not None))
+
+
+def _timing(block: ScheduleBlock | None, scope: RuleScope) -> Timing | None:
+    """The parameters that say when decisions take effect; None where the pack has none, or with a problem."""
+    if block is None:
+        return None
+    found = [_months(text, scope) for text in (block.approval, block.change, block.death)]
+    known = [value for value in found if value is not None]
+    return Timing(*known) if len(known) == len(found) else None
+
+
+def _months(text: Text, scope: RuleScope) -> ParameterValue | None:
+    """A parameter of type month."""
+    expression = parsed(text, scope)
+    typed = None if expression is None else elaborate(expression, scope)
+    if typed is None or typed.type is None:
+        return None
+    if isinstance(typed.node, ParameterRead) and str(typed.type) == "month":
+        return typed.node.parameter
+    scope.problems.append(problem("outcome-type", text.at, found=type_words(typed.type), expected=_MONTHS))
+    return None
 
 
 def _relation(

@@ -108,9 +108,9 @@ def _applied(program: Program, relation: Relation, result: Result) -> AppliedRel
 
 
 def _values(program: Program, relation: Relation, result: Result) -> Mapping[str, str | None]:
-    """Whether the relation holds, for the record (`$`) or by entry. Without a condition it always does."""
+    """Whether the relation holds, for the record (`$`) or by entry. Without a condition it does where aid is due."""
     if relation.when is None:
-        return {"$": "yes"}
+        return {"$": {"eligible": "yes", "ineligible": "no", "undetermined": None}[result.status]}
     value: RuleValue = result.values[program.rules[relation.when].key]
     return {"$": value.value} if value.entries is None else value.entries
 

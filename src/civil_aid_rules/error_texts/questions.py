@@ -17,6 +17,14 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
         "{found} is no day; write one that exists, as {expected}",
         "{found} 不是日期；请按 {expected} 写一个存在的日期",
     ),
+    "month-unreadable": ErrorText(
+        "{found} is no month; write {expected}",
+        "{found} 不是年月；请写{expected}",
+    ),
+    "schedule-unknown": ErrorText(
+        "{found} does not say after how many months a decision takes effect; it needs {expected}",
+        "{found} 没有规定决定在几个月后生效；需要{expected}",
+    ),
     "result-without-record": ErrorText(
         "this is {found}, which holds no record to compute from; take {expected}",
         "这是 {found}，其中没有可供计算的记录；请用 {expected}",

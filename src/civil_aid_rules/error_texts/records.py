@@ -126,4 +126,8 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "{found}, or correct the record",
         "记录属于 {found}，所用规则却是 {expected} 的；请改用 {found} 的规则，或更正记录",
     ),
+    "payment-months": ErrorText(
+        "{found} are no months that a payment can cover; write {expected}",
+        "{found} 不能作为发放所属月份；请写{expected}",
+    ),
 }

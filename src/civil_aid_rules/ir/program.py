@@ -87,6 +87,15 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """The parameters that say after how many months an approval, a change or stop, and a death take effect."""
+
+    approval: ParameterValue
+    change: ParameterValue
+    death: ParameterValue
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Which rules are the result, by slot."""
 
@@ -97,6 +106,7 @@ class Outcome:
     flags: tuple[int, ...]
     procedure: Procedure | None = None
     relations: tuple[Relation, ...] = ()
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True)

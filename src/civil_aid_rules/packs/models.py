@@ -280,7 +280,15 @@ class ProcedureBlock(Block):
     """Whether the steps that the law prescribes are complete: reported beside the result, never part of it."""
 
     complete: Text
-    beside: dict[Identifier, Text] = {}
+    beside: dict[Identifier, Text] = Field(default={})
+
+
+class ScheduleBlock(Block):
+    """After how many months an approval, a change or stop, and a death take effect: three parameters of type month."""
+
+    approval: Text
+    change: Text
+    death: Text
 
 
 class OutcomeBlock(Block):
@@ -293,6 +301,7 @@ class OutcomeBlock(Block):
     flags: list[Text] = Field(default=[])
     procedure: ProcedureBlock | None = None
     relations: list[RelationBlock] = Field(default=[])
+    schedule: ScheduleBlock | None = None
 
 
 class ProgramBlock(Block):

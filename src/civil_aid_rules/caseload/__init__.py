@@ -1,0 +1,1 @@
+"""Many months of one household: what was due, what was paid, what is owed."""
