@@ -115,6 +115,7 @@ def test_t08_a_change_of_form_by_month(rulebook: Rulebook) -> None:
         able_to_work=False,
         disability="none",
         living_source_finding="none_found",
+        support_asset_finding="within",
         supporters=[],
         support_spells=[
             {"form": "dispersed", "start": "2014-07-01", "end": "2016-03-31"},
