@@ -21,6 +21,7 @@ from civil_aid_rules.records.finances import Asset, IncomeItem
 from civil_aid_rules.records.hardship import Hardship
 from civil_aid_rules.records.medical import AID_CLASS, AidClass, Bill
 from civil_aid_rules.records.none_known import NoneKnown
+from civil_aid_rules.records.procedure import REVIEW_CLASS, ApplicationSteps, Checks, ReviewClass
 from civil_aid_rules.records.record import Many, Part, Record
 from civil_aid_rules.records.support import (
     LIVING_SOURCE,
@@ -127,6 +128,7 @@ class Person(Part):
     ] = None
     aid_class: Annotated[AidClass | None, Fact(en="Class on the roll", zh="在册救助对象类别"), AID_CLASS] = None
     aid_class_rule: Annotated[str | None, Note(en="Local rule on the class", zh="类别所依据的当地规定")] = None
+    checks: Annotated[Checks | None, Fact(en="Data comparison", zh="数据比对结果")] = None
     died_on: Annotated[
         Day | NoneKnown | None,
         Fact(en="Date of death", zh="死亡日期", absent="none", cite="recorded when a person has died"),
@@ -154,6 +156,9 @@ class Household(Record):
         Many[Hardship] | None, Entry(en="Hardships that aid is asked for", zh="申请救助的困难情形", id="id", limit=20)
     ] = None
     receives_dibao: Annotated[bool | None, Fact(en="A dibao family", zh="低保家庭")] = None
+    steps: Annotated[ApplicationSteps | None, Fact(en="Application", zh="申请审批过程")] = None
+    last_review_on: Annotated[Day | None, Fact(en="Last review", zh="上次复核日期")] = None
+    review_class: Annotated[ReviewClass | None, Fact(en="Class for review", zh="复核类别"), REVIEW_CLASS] = None
     included_as_group: Annotated[
         bool | NoneKnown | None,
         Fact(en="Included as a group", zh="属群体纳入", absent="none", cite="recorded only where a group was included"),
