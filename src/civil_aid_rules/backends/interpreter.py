@@ -50,7 +50,8 @@ from civil_aid_rules.ir.nodes import (
 )
 from civil_aid_rules.ir.program import Program, Rule
 from civil_aid_rules.ir.values import UNKNOWN, ItemReference, Value
-from civil_aid_rules.quantities import calendar
+from civil_aid_rules.quantities import calendar, working_days
+from civil_aid_rules.quantities.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,18 @@ class _Definition:
                 return look_up.moved_back(calendar.years_before, first, *rest)
             case "months_before":
                 return look_up.moved_back(calendar.months_before, first, *rest)
+            case "months_after":
+                return look_up.moved_back(lambda day, count: calendar.months_before(day, -count), first, *rest)
+            case "days_after":
+                return look_up.moved_back(working_days.days_after, first, *rest)
+            case "working_days_after":
+                shape = _calendar(node)
+                return look_up.moved_back(
+                    lambda day, count: working_days.working_days_after(day, count, shape), first, *rest
+                )
+            case "next_working_day":
+                shape = _calendar(node)
+                return look_up.of_day(lambda day: working_days.next_working_day(day, shape) or UNKNOWN, first)
             case "start_of_month":
                 return look_up.of_day(calendar.start_of_month, first)
             case "start_of_year":
@@ -314,6 +327,12 @@ def meeting(read: ListRead, variable: int, condition: Node | None, env: Env) -> 
     """Each entry that meets the condition, or may, bound to `variable` while it is looked at."""
     test = None if condition is None else meaning_of(condition, env)
     return Filtered(read, variable, test).meeting(env)
+
+
+def _calendar(node: DateFunction) -> WorkingCalendar:
+    shape = None if node.calendar is None else node.calendar.shape
+    assert isinstance(shape, WorkingCalendar)
+    return shape
 
 
 __all__ = [

@@ -47,7 +47,8 @@ def compile_outcome(
     on = context.on
     eligible = _slot(block.eligible, program, on, signatures, problems)
     payment = None if block.payment is None else _slot(block.payment, program, on, signatures, problems)
-    flags = [_slot(name, program, on, signatures, problems) for name in block.flags]
+    in_force = [name for name in block.flags if not isinstance(_signature(name, program, signatures), NotInForce)]
+    flags = [_slot(name, program, on, signatures, problems) for name in in_force]
     beside = tuple(
         item for label, text in block.beside.items() if (item := _beside(label, text, scope, rules)) is not None
     )
@@ -135,6 +136,17 @@ def _yes_no(
     return slot
 
 
+def _signature(
+    name: Text, program: str, signatures: Mapping[str, Signature | NotInForce]
+) -> Signature | NotInForce | None:
+    """What is known of a rule named in the outcome. A flag that is not in force on the day says nothing."""
+    own = f"{program}.{name}" if "." not in name else str(name)
+    if own in signatures:
+        return signatures[own]
+    others = [key for key in signatures if key.endswith(f".{name}")]
+    return signatures[others[0]] if len(others) == 1 else None
+
+
 def _slot(
     name: Text,
     program: str,
@@ -143,11 +155,7 @@ def _slot(
     problems: list[Problem],
 ) -> int | None:
     """The slot of a rule named in the outcome."""
-    own = f"{program}.{name}" if "." not in name else str(name)
-    found = signatures.get(own)
-    if found is None:
-        others = [key for key in signatures if key.endswith(f".{name}")]
-        found = signatures[others[0]] if len(others) == 1 else None
+    found = _signature(name, program, signatures)
     if found is None:
         expected = instead_of(str(name), [key.partition(".")[2] for key in signatures], _A_RULE)
         problems.append(problem("name-unknown", name.at, found=name, expected=expected))

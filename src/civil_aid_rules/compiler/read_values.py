@@ -13,6 +13,7 @@ from civil_aid_rules.ir.values import UNKNOWN, Exact, Known, Special, Value
 from civil_aid_rules.names import did_you_mean, instead_of, nearly
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import (
+    CalendarBlock,
     Cite,
     EachFurtherBlock,
     ParameterBlock,
@@ -23,8 +24,10 @@ from civil_aid_rules.packs.models import (
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.quantities.numbers import exact_text, read_number
 from civil_aid_rules.quantities.units import Unit, parse_unit
+from civil_aid_rules.quantities.working_days import WorkingCalendar
 from civil_aid_rules.source import SourceSpan
 
+Shape = Table | Bands | Scale | WorkingCalendar
 A_NUMBER = Both("a number in ASCII digits, such as 480 or 0.70", "半角数字，如 480 或 0.70")
 A_DAY = Both("a day that exists, as YYYY-MM-DD", "存在的日期，按 YYYY-MM-DD 书写")
 _TYPES = Both(
@@ -44,7 +47,7 @@ def read_type(text: Text | None, choices: dict[str, Bilingual] | None, problems:
     """The declared type; yes/no where none is declared."""
     if text is None or text == "yes_no":
         return YesNoType()
-    if text == "date":
+    if text in ("date", "calendar"):
         return DateType()
     if text == "choice":
         if not choices:
@@ -109,7 +112,7 @@ def _number(text: Text, problems: list[Problem]) -> Exact:
     return value
 
 
-def read_shape(parameter: ParameterBlock, block: ValueBlock, problems: list[Problem]) -> Table | Bands | Scale | None:
+def read_shape(parameter: ParameterBlock, block: ValueBlock, problems: list[Problem]) -> Shape | None:
     """The rows of a table, bands or scale value; None for a plain value."""
     if block.table is not None:
         return _read_table(parameter, block, problems)
@@ -119,7 +122,20 @@ def read_shape(parameter: ParameterBlock, block: ValueBlock, problems: list[Prob
         pairs = tuple((_number(item.above, problems), _number(item.rate, problems)) for item in block.scale)
         _check_rising(tuple(above for above, _ in pairs), block.at, problems)
         return Scale(pairs)
+    if block.calendar is not None:
+        return _read_calendar(block.calendar, problems)
     return None
+
+
+def _read_calendar(block: CalendarBlock, problems: list[Problem]) -> WorkingCalendar:
+    """The weekdays off and weekend days worked of the years that a calendar states."""
+    years = frozenset(int(text) for text in block.years if text.isdigit())
+    days = {text: read_day(text) for text in (*block.off, *block.work)}
+    for text, day in days.items():
+        if day is None or day.year not in years:
+            problems.append(problem("value-unreadable", text.at, found=text, expected=A_DAY))
+    off, work = ({day for text in part if (day := days[text]) is not None} for part in (block.off, block.work))
+    return WorkingCalendar(years, frozenset(off), frozenset(work))
 
 
 def _read_table(parameter: ParameterBlock, block: ValueBlock, problems: list[Problem]) -> Table:

@@ -12,6 +12,7 @@ from civil_aid_rules.ir.parameters import Bands, Scale, Table
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, ItemReference, Value
 from civil_aid_rules.quantities.numbers import exact_text
+from civil_aid_rules.quantities.working_days import WorkingCalendar
 
 
 def value_text(value: Value, facts: Facts) -> str | None:
@@ -36,7 +37,7 @@ def parameter_text(value: Value) -> str | None:
             return None if value is UNKNOWN else "none"
 
 
-def rows_text(shape: Table | Bands | Scale | None) -> dict[str, str] | None:
+def rows_text(shape: Table | Bands | Scale | WorkingCalendar | None) -> dict[str, str] | None:
     """The rows of a table, of bands or of a scale, as texts by row; None for a plain value."""
     match shape:
         case None:
@@ -48,6 +49,9 @@ def rows_text(shape: Table | Bands | Scale | None) -> dict[str, str] | None:
         case Bands(bands, rest):
             named = {f"below {exact_text(below)}": exact_text(value) for below, value in bands}
             return named | ({} if rest is None else {"rest": exact_text(rest)})
+        case WorkingCalendar(years, off, work):
+            days = {day.isoformat(): "off" for day in off} | {day.isoformat(): "worked" for day in work}
+            return {"years": ", ".join(str(year) for year in sorted(years))} | dict(sorted(days.items()))
         case Scale(brackets):
             return {f"above {exact_text(above)}": exact_text(rate) for above, rate in brackets}
 

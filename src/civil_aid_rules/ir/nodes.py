@@ -261,11 +261,23 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class DateFunction:
-    """age, months_between, years_before, months_before, start_of_month, start_of_year."""
+    """A function of days: ages, months between, days so long before or after, by the month, year or working day."""
 
-    function: Literal["age", "months_between", "years_before", "months_before", "start_of_month", "start_of_year"]
+    function: Literal[
+        "age",
+        "months_between",
+        "years_before",
+        "months_before",
+        "months_after",
+        "days_after",
+        "start_of_month",
+        "start_of_year",
+        "working_days_after",
+        "next_working_day",
+    ]
     arguments: tuple[Node, ...]
     age_rule: AgeRule | None
+    calendar: ParameterValue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.types import Type
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
+from civil_aid_rules.quantities.working_days import WorkingCalendar
 from civil_aid_rules.source import SourceSpan
 
 
@@ -49,7 +50,7 @@ class ParameterValue:
     title: Bilingual
     type: Type
     value: Value
-    shape: Table | Bands | Scale | None
+    shape: Table | Bands | Scale | WorkingCalendar | None
     from_date: datetime.date
     until: datetime.date | None
     published: datetime.date

@@ -115,9 +115,10 @@ class _Writer:
                 return self._branching(node)
             case Aggregate() | Pick() | Rank():
                 return self._over_list(node)
-            case DateFunction(function, arguments, rule):
+            case DateFunction(function, arguments, rule, calendar):
                 how = "" if rule is None else f", {rule.reached_on}, {rule.leap_day}"
-                return f"{function}({self._joined(arguments)}{how})"
+                last = "" if calendar is None else f", {calendar.key}"
+                return f"{function}({self._joined(arguments)}{how}{last})"
             case Extreme(function=function, operands=operands):
                 return f"{function}({self._joined(operands)})"
             case _:

@@ -24,6 +24,7 @@ MAX_DEPTH = 100
 FUNCTIONS = (
     "sum", "count", "any", "all", "min", "max", "is_set", "value_on", "per_month", "per_year", "months", "years", "age",
     "months_between", "years_before", "months_before", "start_of_month", "start_of_year", "graduated",
+    "months_after", "days_after", "working_days_after", "next_working_day",
 )  # fmt: skip
 QUANTIFIERS = ("sum", "count", "any", "all", "min", "max")
 

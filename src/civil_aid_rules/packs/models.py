@@ -77,6 +77,14 @@ class EachFurtherBlock(Block):
     each_further: Text
 
 
+class CalendarBlock(Block):
+    """Working days of whole years: weekdays off and weekend days worked; all years known when it was published."""
+
+    years: Annotated[list[Text], Field(min_length=1)]
+    off: list[Text] = []
+    work: list[Text] = []
+
+
 class ValueBlock(Block):
     """One dated value of a parameter. `value: null` is declared but unset; `repealed: true` ends the parameter."""
 
@@ -88,6 +96,7 @@ class ValueBlock(Block):
     past_end: Literal["last", "undefined"] | EachFurtherBlock | None = None
     bands: Annotated[list[BandBlock], Field(min_length=1)] | None = None
     scale: Annotated[list[BracketBlock], Field(min_length=1)] | None = None
+    calendar: CalendarBlock | None = None
     repealed: Literal["true"] | None = None
     cite: Cite | None = None
     from_cite: Cite | None = None

@@ -29,7 +29,7 @@ StepDay = Day | NoneKnown | None
 class ApplicationSteps(Part):
     """One application, step by step. A day is when the step was taken; "none": not taken; left out: not known."""
 
-    accepted_on: Annotated[StepDay, Fact(en="Application accepted", zh="受理日期")] = None
+    accepted_on: Annotated[Day | None, Fact(en="Application accepted", zh="受理日期")] = None
     authorised_on: Annotated[StepDay, Fact(en="Verification authorised by the family", zh="授权核对日期")] = None
     verified_on: Annotated[StepDay, Fact(en="Economic status verified", zh="家庭经济状况核对日期")] = None
     home_visit_on: Annotated[StepDay, Fact(en="Home visit", zh="入户调查日期")] = None

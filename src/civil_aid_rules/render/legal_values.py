@@ -9,6 +9,7 @@ from civil_aid_rules.ir.parameters import Bands, ParameterValue, Scale, Table
 from civil_aid_rules.ir.types import NumberType, Type
 from civil_aid_rules.ir.values import UNKNOWN, Exact
 from civil_aid_rules.quantities.units import Unit
+from civil_aid_rules.quantities.working_days import WorkingCalendar
 from civil_aid_rules.render import blocks
 from civil_aid_rules.render.phrases import any_one, joined, level, phrase, same
 from civil_aid_rules.render.shown import aged, choice, day, parameter_title, quantity, value_words
@@ -68,6 +69,8 @@ def shown_parameter(parameter: ParameterValue) -> Bilingual:
         case Scale(brackets):
             above = [phrase("row_above", key=_plain(start), value=_number(rate, Unit())) for start, rate in brackets]
             return joined(tuple(above), en="; ", zh="；")
+        case WorkingCalendar(years=years):
+            return phrase("calendar_years", years=", ".join(str(year) for year in sorted(years)))
         case None:
             return _single(parameter)
 

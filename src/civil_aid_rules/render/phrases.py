@@ -154,6 +154,11 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "months_between": ("full months from {a} to {b}", "自{a}起至{b}止的整月数"),
     "years_before": ("{b} years before {a}", "{a}前{b}年"),
     "months_before": ("{b} months before {a}", "{a}前{b}个月"),
+    "months_after": ("{b} months after {a}", "{a}后{b}个月"),
+    "days_after": ("{b} days after {a}", "{a}后{b}日"),
+    "working_days_after": ("{b} working days after {a}", "{a}后{b}个工作日"),
+    "next_working_day": ("{a}, or the next working day", "{a}（遇休息日顺延至下一工作日）"),
+    "calendar_years": ("calendars on file for {years}", "已收录{years}年工作日安排"),
     "start_of_month": ("first day of the month of {a}", "{a}所在月首日"),
     "start_of_year": ("first day of the year of {a}", "{a}所在年首日"),
     # steps

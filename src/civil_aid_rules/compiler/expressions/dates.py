@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from civil_aid_rules.compiler.expressions.faults import fault, refuse_none, wrong_unit
-from civil_aid_rules.compiler.expressions.fitting import DATE, MONTH, PLAIN, YEAR, words_of
+from civil_aid_rules.compiler.expressions.fitting import DATE, DAY, MONTH, PLAIN, YEAR, words_of
 from civil_aid_rules.compiler.expressions.paths import dotted
 from civil_aid_rules.compiler.scope import FrozenDay, RuleScope, Typed
 from civil_aid_rules.compiler.wording import type_words, unit_words
@@ -36,8 +36,8 @@ def date_function(name: str, typed: list[Typed], at: SourceSpan, scope: RuleScop
             return Typed(DateFunction("age", nodes, scope.context.age_rule), NumberType(YEAR))
         case "months_between":
             return Typed(DateFunction("months_between", nodes, None), NumberType(MONTH))
-        case "years_before" | "months_before":
-            unit = YEAR if name == "years_before" else MONTH
+        case "years_before" | "months_before" | "months_after" | "days_after":
+            unit = {"years_before": YEAR, "days_after": DAY}.get(name, MONTH)
             if typed[1].unit not in (PLAIN, unit) or typed[1].may_be_none:
                 hint = Both(f"write a plain number or {unit}s(…)", f"请写不带单位的数或 {unit}s(…)")
                 return wrong_unit(scope, at, words_of(typed[1]), unit_words(unit), hint)

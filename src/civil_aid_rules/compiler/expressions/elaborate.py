@@ -9,7 +9,7 @@ from civil_aid_rules.compiler.expressions.comparisons import compare, compare_wi
 from civil_aid_rules.compiler.expressions.dates import date_function
 from civil_aid_rules.compiler.expressions.faults import FAULTY, fault
 from civil_aid_rules.compiler.expressions.fitting import PLAIN, YES_NO
-from civil_aid_rules.compiler.expressions.legal_values import graduated, is_set, row, value_on
+from civil_aid_rules.compiler.expressions.legal_values import by_calendar, graduated, is_set, row, value_on
 from civil_aid_rules.compiler.expressions.lists import aggregate, list_read
 from civil_aid_rules.compiler.expressions.names import path_read
 from civil_aid_rules.compiler.expressions.paths import narrowed_by
@@ -22,6 +22,7 @@ from civil_aid_rules.language import syntax
 _ARGUMENTS = {
     "is_set": 1, "value_on": 2, "per_month": 1, "per_year": 1, "months": 1, "years": 1, "age": 2, "months_between": 2,
     "years_before": 2, "months_before": 2, "start_of_month": 1, "start_of_year": 1, "graduated": 2,
+    "months_after": 2, "days_after": 2, "working_days_after": 3, "next_working_day": 2,
 }  # fmt: skip
 """The functions that take values in order, and how many each takes."""
 
@@ -131,6 +132,9 @@ def _call(expression: syntax.Call, scope: RuleScope) -> Typed:
             return is_set(expression, scope)
         case "value_on":
             return value_on(expression, scope)
+        case "working_days_after" | "next_working_day":
+            days = [elaborate(argument, scope) for argument in expression.arguments[:-1]]
+            return by_calendar(expression, days, scope)
         case "graduated":
             return graduated(expression, elaborate(expression.arguments[0], scope), scope)
         case _:

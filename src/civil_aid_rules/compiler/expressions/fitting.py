@@ -12,6 +12,7 @@ from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.source import SourceSpan
 
 PLAIN = Unit()
+DAY, WORKING_DAY = Unit((("day", 1),)), Unit((("working_day", 1),))
 MONTH = Unit((("month", 1),))
 YEAR = Unit((("year", 1),))
 YES_NO = YesNoType()

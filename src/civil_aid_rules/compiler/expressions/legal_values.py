@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from civil_aid_rules.compiler.expressions.dates import frozen_day
 from civil_aid_rules.compiler.expressions.faults import FAULTY, fault
-from civil_aid_rules.compiler.expressions.fitting import PLAIN, YES_NO, conform
+from civil_aid_rules.compiler.expressions.fitting import DATE, PLAIN, WORKING_DAY, YES_NO, conform
 from civil_aid_rules.compiler.expressions.names import not_in_force
 from civil_aid_rules.compiler.expressions.paths import dotted
 from civil_aid_rules.compiler.namespace import DeclaredParameter
 from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, RuleScope, Typed
 from civil_aid_rules.compiler.wording import A_NUMBER, type_words
 from civil_aid_rules.errors import Both
-from civil_aid_rules.ir.nodes import Graduated, IsSet, ParameterRead, TableRead
+from civil_aid_rules.ir.nodes import DateFunction, Graduated, IsSet, ParameterRead, TableRead
 from civil_aid_rules.ir.parameters import ParameterValue, Scale
 from civil_aid_rules.ir.types import NumberType, TextType, Type
 from civil_aid_rules.ir.values import UNKNOWN
 from civil_aid_rules.language import syntax
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.quantities.units import Unit, parse_unit
+from civil_aid_rules.quantities.working_days import WorkingCalendar
 from civil_aid_rules.source import SourceSpan
 
 _TABLE = Both("table or bands", "table 或 bands")
@@ -50,6 +53,22 @@ def graduated(expression: syntax.Call, base: Typed, scope: RuleScope) -> Typed:
     conform(base, NumberType(wanted), first.at, scope, "graduated(…)")
     rate = value.type.unit if isinstance(value.type, NumberType) else PLAIN
     return Typed(Graduated(value, base.node), NumberType(wanted * rate))
+
+
+def by_calendar(expression: syntax.Call, typed: list[Typed], scope: RuleScope) -> Typed:
+    """`working_days_after(day, n, calendar)` and `next_working_day(day, calendar)`."""
+    name: Literal["working_days_after", "next_working_day"] = (
+        "working_days_after" if expression.function == "working_days_after" else "next_working_day"
+    )
+    last = expression.arguments[-1]
+    value = _named(last, expression.at, scope)
+    if value is None or any(item.type is None for item in typed):
+        return FAULTY
+    if not isinstance(value.shape, WorkingCalendar):
+        return fault(scope, "table-expected", last.at, _name(value), "calendar")
+    for item, argument, wanted in zip(typed, expression.arguments, (DATE, NumberType(WORKING_DAY)), strict=False):
+        conform(item, wanted, argument.at, scope, f"{name}(…)")
+    return Typed(DateFunction(name, tuple(item.node for item in typed), None, value), DATE)
 
 
 def row(expression: syntax.Subscript, key: Typed, scope: RuleScope) -> Typed:
