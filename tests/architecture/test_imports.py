@@ -17,7 +17,7 @@ SOURCES = Path(civil_aid_rules.__file__).parent
 PACKAGE = "civil_aid_rules"
 
 FOUNDATION = ["errors", "error_texts", "source", "citations", "digests", "names", "version", "yaml_source"]
-OBJECTS = ["rulebook", "evaluator", "determination", "recalculation"]
+OBJECTS = ["rulebook", "evaluator", "determination", "recalculation", "many"]
 LAYERS: dict[str, int] = {
     "foundation": 0,
     "quantities": 1,
@@ -31,6 +31,7 @@ LAYERS: dict[str, int] = {
     "determinations": 6,
     "scenarios": 7,
     "receipts": 7,
+    "caseload": 7,
     "render": 8,
     "objects": 9,
     "testing": 10,
