@@ -44,6 +44,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "quantities": {"pydantic", "pydantic_core", "dateutil"},
     "records": {"pydantic", "pydantic_core"},
     "packs": {"pydantic", "pydantic_core"},
+    "caseload": {"pydantic", "pydantic_core"},
     "facts": {"pydantic"},
     "determinations": {"pydantic"},
     "receipts": {"pydantic"},
