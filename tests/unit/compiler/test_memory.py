@@ -13,6 +13,8 @@ from civil_aid_rules.compiler.pipeline import Request, compile_program
 from civil_aid_rules.packs.locate import shipped_rules
 from civil_aid_rules.packs.models import OverlayBlock
 from civil_aid_rules.packs.scenario import Scenario
+from civil_aid_rules.records.county import County
+from civil_aid_rules.records.facility import Facility
 from civil_aid_rules.records.household import Household
 from civil_aid_rules.records.record import Record
 from civil_aid_rules.rulebook import Rulebook
@@ -34,7 +36,7 @@ DAYS = [
 
 @pytest.mark.parametrize(
     ("rules", "records"),
-    [(shipped_rules(), {"household": Household}), (ISLANDIA, {"hearth": Hearth})],
+    [(shipped_rules(), {"household": Household, "facility": Facility, "county": County}), (ISLANDIA, {"hearth": Hearth})],
     ids=["shipped", "islandia"],
 )
 def test_programs_compiled_one_after_the_other_equal_those_compiled_alone(
