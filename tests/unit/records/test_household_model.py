@@ -18,7 +18,10 @@ from civil_aid_rules.facts.vocabulary import read_vocabulary
 from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact, Note, Private
 from civil_aid_rules.records.fields import choices, entry_annotation, model_of
 from civil_aid_rules.records.finances import Asset, IncomeItem
-from civil_aid_rules.records.household import Disability, Household, Person, RegularRecipient
+from civil_aid_rules.records.hardship import Hardship
+from civil_aid_rules.records.circumstances import Disability, RegularRecipient
+from civil_aid_rules.records.household import Household, Person
+from civil_aid_rules.records.medical import Bill
 from civil_aid_rules.records.record import Part, Record
 
 RECORDS = Path(__file__).parents[2] / "records"
@@ -81,16 +84,18 @@ def test_every_choice_has_titles_in_both_languages(model: type[BaseModel], name:
 
 @pytest.mark.parametrize(("model", "name", "info"), FIELDS, ids=name_of)
 def test_an_amount_has_a_unit_and_nothing_else_has(model: type[BaseModel], name: str, info: FieldInfo) -> None:
-    is_amount = name in ("amount", "value")
+    paid = ("basic_paid", "critical_paid", "supplementary_paid", "charity_paid", "aid_used_before", "paid_by_other_aid")
+    is_amount = name in ("amount", "value", "total", "out_of_policy", "spending", *paid)
     found = marker(info)
-    assert (found.unit if isinstance(found, Fact) else None) == ("CNY" if is_amount else None)
+    unit = "CNY" if is_amount else "person" if name == "persons" else None
+    assert (found.unit if isinstance(found, Fact) else None) == unit
 
 
 @pytest.mark.parametrize(("model", "name", "info"), FIELDS, ids=name_of)
 def test_no_field_but_an_id_is_required_and_none_has_a_default(
     model: type[BaseModel], name: str, info: FieldInfo
 ) -> None:
-    assert info.is_required() == ((model, name) == (Person, "id"))
+    assert info.is_required() == ((model, name) in ((Person, "id"), (Bill, "id"), (Hardship, "id")))
     assert info.is_required() or (info.default is None and info.default_factory is None)
 
 
@@ -102,6 +107,7 @@ def test_absence_says_something_only_where_it_is_declared_with_a_reason(
     says = isinstance(found, Fact) and found.absent == "none"
     expected = {
         "end", "due_not_received", "regular_recipient", "stopped_share", "included_as_group",
+        "lacks_capacity_by_local_rule", "in_orphan_scheme", "streamlined_worker", "died_on",
     }  # fmt: skip
     assert says == (name in expected)
     assert not says or (isinstance(found, Fact) and found.cite)
@@ -110,10 +116,14 @@ def test_absence_says_something_only_where_it_is_declared_with_a_reason(
 def test_no_list_has_a_default_and_each_has_a_limit() -> None:
     lists = {(model.__name__, name): info for model, name, info in FIELDS if entry_annotation(info.annotation)}
     assert sorted(lists) == [
-        ("Household", "assets"), ("Household", "members"), ("Person", "exclusions"), ("Person", "income"),
+        ("Household", "assets"), ("Household", "bills"), ("Household", "hardships"), ("Household", "members"),
+        ("Person", "exclusions"), ("Person", "income"), ("Person", "support_spells"), ("Person", "supporters"),
     ]  # fmt: skip
     limits = {name: found.limit for (_, name), info in lists.items() if isinstance(found := marker(info), Entry)}
-    assert limits == {"assets": 200, "members": 100, "exclusions": 20, "income": 200}
+    assert limits == {
+        "assets": 200, "members": 100, "exclusions": 20, "income": 200, "bills": 100, "hardships": 20,
+        "support_spells": 60, "supporters": 20,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
