@@ -23,6 +23,10 @@ PACK_TEXTS: dict[str, ErrorText] = {
         "the folder",
         "规则包自称 {found}，所在文件夹却名为 {expected}；请在此写 {expected}，或给文件夹改名",
     ),
+    "overlay-name-not-file": ErrorText(
+        "the overlay calls itself {found} but its file is {expected}.yaml; write {expected} here, or rename the file",
+        "叠加文件自称 {found}，文件名却是 {expected}.yaml；请在此写 {expected}，或给文件改名",
+    ),
     "pack-unexpected-file": ErrorText(
         "{found} is not read by anything; a pack holds {expected}: move the file, or begin its name with a dot",
         "{found} 不会被读取；规则包中只有 {expected}：请移走此文件，或让文件名以点开头",

@@ -241,15 +241,14 @@ def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBloc
     loaded: dict[str, OverlayBlock] = {}
     for path in sorted((root / "overlays").glob("*.yaml")):
         data = _read(root, path, problems)
-        if data is not None:
-            block = parse_overlay(data, _top_of(root, path))
-            if isinstance(block, OverlayBlock) and block.overlay in loaded:
-                at, first = block.place_of("overlay"), loaded[block.overlay].place_of("overlay")
-                problems.append(problem("name-twice", at, found=block.overlay, expected=1, first=first))
-            elif isinstance(block, OverlayBlock):
-                loaded[block.overlay] = block
-            else:
-                problems.extend(block)
+        block = () if data is None else parse_overlay(data, _top_of(root, path))
+        if not isinstance(block, OverlayBlock):
+            problems.extend(block)
+            continue
+        if block.overlay != path.stem:
+            at = block.place_of("overlay")
+            problems.append(problem("overlay-name-not-file", at, found=block.overlay, expected=path.stem))
+        loaded[block.overlay] = block
     return loaded
 
 
