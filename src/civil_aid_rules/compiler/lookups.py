@@ -15,6 +15,9 @@ from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.packs.models import ValueBlock
 from civil_aid_rules.quantities.calendar import Period
 
+_Asked = tuple[str, datetime.date, datetime.date | None]
+"""A parameter, the day that its value is wanted of, and that day again where it is frozen."""
+
 
 @dataclass(slots=True)
 class Lookups:
@@ -31,6 +34,7 @@ class Lookups:
     parameters: dict[tuple[str, datetime.date | None], ParameterValue] = field(default_factory=dict)
     periods: list[Period] = field(default_factory=list)
     reads: Reads = field(default_factory=Reads)
+    dated: dict[_Asked, tuple[Chosen[ValueBlock], KeptValue | NotInForce]] = field(default_factory=dict)
 
     def signature(self, key: str) -> Signature | NotInForce:
         """The head of a rule."""
@@ -51,19 +55,19 @@ class Lookups:
             self.reads.depends_on_day = True
         if isinstance(found, NotInForce):
             return found
-        untyped = any(item.code in ("type-unknown", "type-no-choices") for item in found.problems)
         if day_of is None:
             self.reads.parameters[key] = found.value
         slot = (key, found.value.frozen_on)
         if slot not in self.parameters:
             self.parameters[slot] = found.value
             self.problems += found.problems
-        return NotInForce((), False, reported=True) if untyped else found.value
+        return NotInForce((), False, reported=True) if found.is_untyped else found.value
 
     def are_the_same(self, reads: Reads) -> bool:
         """Whether everything that a rule read in another compilation is the same in this one."""
-        if any(self.signatures[key] != found for key, found in reads.signatures.items()):
-            return False
+        for key, signature in reads.signatures.items():
+            if self.signatures[key] is not signature:
+                return False
         for key, value in reads.parameters.items():
             found = self._dated(key, self.selector.on, None)[1]
             if isinstance(found, NotInForce) or found.value is not value:
@@ -74,6 +78,13 @@ class Lookups:
         self, key: str, day: datetime.date, frozen_on: datetime.date | None
     ) -> tuple[Chosen[ValueBlock], KeptValue | NotInForce]:
         """The value in force on a day; nothing rests on it yet."""
+        if (key, day, frozen_on) not in self.dated:
+            self.dated[key, day, frozen_on] = self._chosen(key, day, frozen_on)
+        return self.dated[key, day, frozen_on]
+
+    def _chosen(
+        self, key: str, day: datetime.date, frozen_on: datetime.date | None
+    ) -> tuple[Chosen[ValueBlock], KeptValue | NotInForce]:
         instance, _, name = key.partition(".")
         declared = self.memory.names.instances[instance].declared[name]
         assert isinstance(declared, DeclaredParameter)

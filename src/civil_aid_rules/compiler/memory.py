@@ -43,6 +43,11 @@ class KeptValue:
     value: ParameterValue
     problems: Problems
 
+    @property
+    def is_untyped(self) -> bool:
+        """Whether its type could not be read, so that nothing can be said of rules that read it."""
+        return any(item.code in ("type-unknown", "type-no-choices") for item in self.problems)
+
     def is_of(self, dated: Dated[ValueBlock]) -> bool:
         """Whether it is the same value: of the same text, for the same days."""
         mine, other = self.dated, dated

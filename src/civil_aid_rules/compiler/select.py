@@ -62,6 +62,8 @@ def choose(layers: Sequence[Sequence[Dated[Item]]], day: datetime.date, known_on
     if known_on is not None:
         known = [[candidate for candidate in layer if candidate.published <= known_on] for layer in layers]
     everything = known[0] if len(known) == 1 else [candidate for layer in known for candidate in layer]
+    if len(everything) == 1 and everything[0].until is None:
+        return _only(everything, day)
     period = _run_around(everything, day)
     for layer in known:
         begun = [candidate for candidate in layer if candidate.from_date <= day]
@@ -72,6 +74,14 @@ def choose(layers: Sequence[Sequence[Dated[Item]]], day: datetime.date, known_on
             if best.holds_on(day):
                 return Chosen(best, period, everything)
     return Chosen(None, period, everything)
+
+
+def _only(candidates: Sequence[Dated[Item]], day: datetime.date) -> Chosen[Item]:
+    """The choice where there is but one candidate, and it never ends: so it is for most names."""
+    only = candidates[0]
+    if only.from_date <= day:
+        return Chosen(only, Period(only.from_date, None), candidates)
+    return Chosen(None, Period(None, only.from_date - ONE_DAY), candidates)
 
 
 def _run_around(candidates: Sequence[Dated[Item]], day: datetime.date) -> Period:
@@ -155,23 +165,7 @@ class Selector:
 
     def rule(self, declared: DeclaredRule) -> Chosen[RuleVersion]:
         """The version of a rule in force on the day decided."""
-        replaced = [
-            [
-                Dated(
-                    RuleVersion(version.name, block.at, version.from_date, block),
-                    datetime.date.min,
-                    None,
-                    datetime.date.min,
-                    False,
-                    block.at,
-                    layer,
-                )
-            ]
-            for layer in self.layers
-            for key, block in layer.rules.items()
-            for version in declared.versions[:1]
-            if key == declared.key
-        ]
+        replaced = [[_replacing(declared, layer)] for layer in self.layers if Text(declared.key) in layer.rules]
         own = self.stated.rules.get(declared.key)
         if own is None:
             own = self.stated.rules[declared.key] = [self._dated_rule(version) for version in declared.versions]
@@ -240,6 +234,13 @@ class Selector:
 
 def _has_rows(value: Text | ValueBlock) -> bool:
     return isinstance(value, ValueBlock) and any(rows is not None for rows in (value.table, value.bands, value.scale))
+
+
+def _replacing(declared: DeclaredRule, layer: OverlayBlock) -> Dated[RuleVersion]:
+    """A scenario's rule: in force on every day."""
+    block, first = layer.rules[Text(declared.key)], declared.versions[0]
+    version = RuleVersion(first.name, block.at, first.from_date, block)
+    return Dated(version, datetime.date.min, None, datetime.date.min, False, block.at, layer)
 
 
 def _until(text: Text | None) -> datetime.date | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from civil_aid_rules.backends.evaluation import Env, Evaluation
 from civil_aid_rules.backends.interpreter import evaluate, meeting
-from civil_aid_rules.determinations.leaves import Leaf, is_unknown_list, leaf_of, parameter_leaf
+from civil_aid_rules.determinations.leaves import Leaf, is_unknown_list, leaf_of, list_leaf, parameter_leaf
 from civil_aid_rules.determinations.missing import Readings, Search
 from civil_aid_rules.ir.nodes import (
     Aggregate,
@@ -36,6 +37,15 @@ Target = bool | None
 _Goal = tuple[int, int, Target]
 _ANY_ABOVE_ZERO = {">": True, "!=": True, "<=": False, "==": False}
 """A number of entries compared with 0: which answer says that there is one."""
+
+
+class _Entry(NamedTuple):
+    """What settles one entry of a list that is gone through."""
+
+    counts: list[Alternative]
+    left_out: list[Alternative]
+    holds: list[Alternative]
+    fails: list[Alternative]
 
 
 class Alternatives:
@@ -98,6 +108,8 @@ class Alternatives:
         value = evaluate(node, env)
         if value is not UNKNOWN:
             return _already(value, target)
+        if isinstance(node, Aggregate) and is_unknown_list(node, env):
+            return self._settle_unknown_list(node, env, rule, target)
         leaf = leaf_of(node, env, rule)
         if leaf is not None:
             return [frozenset({leaf})]
@@ -116,8 +128,10 @@ class Alternatives:
                 return self._settle_cases(node, env, rule, target)
             case Exceptions():
                 return self._settle_exceptions(node, env, rule, target)
-            case Aggregate(function="any" | "all") if target is not None:
-                return self._settle_quantifier(node, env, rule, target)
+            case Aggregate(function="any") if target is not None:
+                return self._settle_any(node, env, rule, target)
+            case Aggregate(function="all") if target is not None:
+                return self._settle_all(node, env, rule, target)
             case Comparison() if target is not None:
                 return self._settle_comparison(node, env, rule, target)
             case _:
@@ -169,18 +183,57 @@ class Alternatives:
         agrees = [] if target is None else self._settle(branch.value, env, rule, target)
         return self._smallest([*self._settle(branch.test, env, rule, False), *agrees])
 
-    def _settle_quantifier(self, node: Aggregate, env: Env, rule: Rule, target: bool) -> list[Alternative]:
-        """`any`: one entry that meets and holds settles it as yes, all entries settle it as no; `all` the reverse."""
-        found: list[list[Alternative]] = []
-        decisive = node.function == "any"
-        for _ in meeting(node.entries, node.variable, node.condition, env):
-            test = [frozenset[Leaf]()] if node.condition is None else self._settle(node.condition, env, rule, True)
-            excluded = [] if node.condition is None else self._settle(node.condition, env, rule, False)
-            if target == decisive:
-                found.append(self._product([test, self._settle(node.value, env, rule, decisive)]))
-            else:
-                found.append(self._smallest([*excluded, *self._settle(node.value, env, rule, not decisive)]))
-        return self._smallest([item for part in found for item in part]) if target == decisive else self._product(found)
+    def _settle_unknown_list(self, node: Aggregate, env: Env, rule: Rule, target: Target) -> list[Alternative]:
+        """That it has no entries would do, where that says the right thing; else all that its entries would need."""
+        empty = [frozenset({list_leaf(node.entries, env)})]
+        if node.function in ("all", "min", "max"):
+            empty = (
+                [] if node.if_empty is None else self._product([empty, self._settle(node.if_empty, env, rule, target)])
+            )
+        elif node.function == "any" and target is True:
+            empty = []
+        return self._smallest([*empty, *self._all_open(node, env, rule)])
+
+    def _settle_any(self, node: Aggregate, env: Env, rule: Rule, target: bool) -> list[Alternative]:
+        """One entry that counts and holds makes it yes; to make it no, each must be left out or not hold."""
+        entries = self._entries(node, env, rule)
+        if target:
+            return self._smallest(item for entry in entries for item in self._product([entry.counts, entry.holds]))
+        return self._product([self._smallest([*entry.left_out, *entry.fails]) for entry in entries])
+
+    def _settle_all(self, node: Aggregate, env: Env, rule: Rule, target: bool) -> list[Alternative]:
+        """One entry that counts and does not hold makes it no; to make it yes, each must be left out or hold.
+
+        Where nobody counts it is what it says about nothing: that must agree, unless somebody surely counts.
+        """
+        entries = self._entries(node, env, rule)
+        nothing = [] if node.if_empty is None else self._settle(node.if_empty, env, rule, target)
+        if not target:
+            found = [item for entry in entries for item in self._product([entry.counts, entry.fails])]
+            return self._smallest([*found, *self._product([*(entry.left_out for entry in entries), nothing])])
+        harmless = [self._smallest([*entry.left_out, *entry.holds]) for entry in entries]
+        found = self._product([*harmless, nothing])
+        before = [self._product([])]
+        for part in harmless:
+            before.append(self._product([before[-1], part]))
+        after = self._product([])
+        for place in reversed(range(len(entries))):
+            found += self._product([before[place], entries[place].counts, entries[place].holds, after])
+            after = self._product([harmless[place], after])
+        return self._smallest(found)
+
+    def _entries(self, node: Aggregate, env: Env, rule: Rule) -> list[_Entry]:
+        """For each entry that counts or may: what makes it count, be left out, hold, and not hold."""
+        test = node.condition or Constant(True)
+        return [
+            _Entry(
+                self._settle(test, env, rule, True),
+                self._settle(test, env, rule, False),
+                self._settle(node.value, env, rule, True),
+                self._settle(node.value, env, rule, False),
+            )
+            for _ in meeting(node.entries, node.variable, node.condition, env)
+        ]
 
     def _settle_comparison(self, node: Comparison, env: Env, rule: Rule, target: bool) -> list[Alternative]:
         """Numbers: all open operands. "More than 0 of them" can only become no where nobody surely counts."""

@@ -201,7 +201,7 @@ def _procedure(evaluation: Evaluation) -> ProcedureReport | None:
     if procedure is None:
         return None
     value = evaluation.values[procedure.complete][0]
-    leaves = Unknowns(evaluation).behind(procedure.complete)
+    leaves = MissingLeaves(evaluation).behind(procedure.complete)
     return ProcedureReport(
         status="undetermined" if value is UNKNOWN else "complete" if value is True else "incomplete",
         reasons=reasons_of(evaluation, procedure.complete),

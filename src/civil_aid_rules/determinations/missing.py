@@ -56,10 +56,7 @@ class MissingLeaves:
         set_keys: frozenset[str] = frozenset()
         while True:
             evaluation = self._with_set(set_keys)
-            search = Search(evaluation, self.readings)
-            for ordinal, value in enumerate(evaluation.values[slot]):
-                if value is UNKNOWN:
-                    found.update(search.behind(slot, ordinal))
+            found.update(Search(evaluation, self.readings).behind_all(slot))
             missing = {leaf.name for leaf in found if leaf.kind == "parameter"}
             asked = frozenset(key for keys in self._askers.values() for key in keys if key in missing)
             if asked <= set_keys:
@@ -106,9 +103,17 @@ class Search:
         self._seen: set[tuple[int, int] | tuple[int, Frame]] = set()
         self._waiting: list[tuple[int, int] | tuple[int, Frame]] = []
 
-    def behind(self, slot: int, ordinal: int) -> list[Leaf]:
-        """Every unknown leaf that a rule's unknown value rests on; none when the value is known."""
-        self._rule(slot, ordinal)
+    def behind_all(self, slot: int) -> list[Leaf]:
+        """Every unknown leaf that a rule's unknown values rest on; of an unknown list, what any entry would need."""
+        rule = self.evaluation.program.rules[slot]
+        for ordinal in range(len(self.evaluation.values[slot])):
+            self._rule(slot, ordinal)
+        steps = rule.scope.split(".") if rule.scope else []
+        for depth, name in enumerate(steps):
+            for frame in self.evaluation.frames.get(".".join(steps[:depth]), ()):
+                fields = self.evaluation.facts.vocabulary.scopes[frame[-1].scope].lists
+                if frame[-1].lists[fields[name].slot] is UNKNOWN:
+                    self._queue((slot, frame))
         return self._all()
 
     def behind_node(self, node: Node, env: Env, rule: Rule) -> list[Leaf]:

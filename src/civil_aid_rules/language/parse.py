@@ -67,6 +67,8 @@ def _too_deep(tree: ast.expr) -> ast.expr | None:
     """The first part that stands too deep in others, found without going down into them."""
     level: list[ast.AST] = [tree]
     for _ in range(MAX_DEPTH):
+        if not level:
+            return None
         level = [part for node in level for part in ast.iter_child_nodes(node)]
     found = [node for node in level if isinstance(node, ast.expr)]
     return min(found, key=lambda node: node.col_offset) if found else None

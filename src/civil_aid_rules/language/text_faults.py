@@ -39,11 +39,11 @@ def _characters_fault(text: str, at: SourceSpan) -> Problem | None:
     """Outside quotes only signs that mean something, in quotes only visible ones; brackets nest so deep at most."""
     quote, opened, depth = "", 0, 0
     for place, character in enumerate(text):
-        here = at.shifted(place)
         if _UNSEEN.match(character) or (not quote and (not character.isascii() or character in _NEVER)):
-            return problem("expression-character", here, found=character, expected=_instead_of_sign(character))
+            expected = _instead_of_sign(character)
+            return problem("expression-character", at.shifted(place), found=character, expected=expected)
         if quote and character == "\\":
-            return problem("expression-escape", here, found=text[place : place + 2], expected='"town"')
+            return problem("expression-escape", at.shifted(place), found=text[place : place + 2], expected='"town"')
         if quote:
             quote = "" if character == quote else quote
         elif character in "\"'":
@@ -51,7 +51,7 @@ def _characters_fault(text: str, at: SourceSpan) -> Problem | None:
         elif character in "([{":
             depth += 1
             if depth > MAX_NESTING:
-                return problem("expression-nesting", here, found=depth, expected=MAX_NESTING)
+                return problem("expression-nesting", at.shifted(place), found=depth, expected=MAX_NESTING)
         elif character in ")]}":
             depth -= 1
     if quote:
