@@ -238,7 +238,7 @@ def _amounts(parameter: ParameterValue) -> list[Exact]:
             return [amount for _, amount in bands] + ([] if rest is None else [rest])
         case Scale(brackets):
             return [number for bracket in brackets for number in bracket]
-        case None:
+        case WorkingCalendar() | None:
             return []
 
 

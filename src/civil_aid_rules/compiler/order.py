@@ -83,7 +83,8 @@ def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) ->
         if outcome.procedure is None
         else Procedure(place[outcome.procedure.complete], _shown(outcome.procedure.beside, renamed)),
         relations=tuple(
-            dataclasses.replace(item, when=None if item.when is None else place[item.when]) for item in outcome.relations
+            dataclasses.replace(item, when=None if item.when is None else place[item.when])
+            for item in outcome.relations
         ),
     )
 

@@ -66,7 +66,8 @@ def by_calendar(expression: syntax.Call, typed: list[Typed], scope: RuleScope) -
         return FAULTY
     if not isinstance(value.shape, WorkingCalendar):
         return fault(scope, "table-expected", last.at, _name(value), "calendar")
-    for item, argument, wanted in zip(typed, expression.arguments, (DATE, NumberType(WORKING_DAY)), strict=False):
+    kinds: tuple[Type, ...] = (DATE, NumberType(WORKING_DAY))
+    for item, argument, wanted in zip(typed, expression.arguments, kinds, strict=False):
         conform(item, wanted, argument.at, scope, f"{name}(…)")
     return Typed(DateFunction(name, tuple(item.node for item in typed), None, value), DATE)
 
