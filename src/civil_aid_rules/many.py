@@ -79,7 +79,7 @@ def _delays(rulebook: Rulebook, program: str, on: datetime.date) -> Delays:
         raise EvaluationError([problem("schedule-unknown", "program", found=program, expected=expected)])
     parameters = (timing.approval, timing.change, timing.death)
     citations = tuple(dict.fromkeys(citation for item in parameters for citation in item.citations))
-    return Delays(*(_whole(item) for item in parameters), citations)
+    return Delays(_whole(timing.approval), _whole(timing.change), _whole(timing.death), citations)
 
 
 def _whole(parameter: ParameterValue) -> int:

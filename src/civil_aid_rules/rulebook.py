@@ -67,7 +67,7 @@ class Rulebook:
         from civil_aid_rules.packs.load import load_packs
         from civil_aid_rules.packs.locate import shipped_rules
 
-        models = dict(records) if records is not None else _shipped_records()
+        models = dict(records) if records is not None else shipped_records()
         root, wanted = Path(path) if path is not None else shipped_rules(), None if programs is None else list(programs)
         packs = load_packs(root, wanted)
         unknown = [name for name in wanted or () if name not in packs.programs]
@@ -254,7 +254,8 @@ def _no_program(program: str, known: tuple[str, ...]) -> Problem:
     return problem("program-unknown", "program", found=program, expected=instead_of(program, known))
 
 
-def _shipped_records() -> dict[str, type[Record]]:
+def shipped_records() -> dict[str, type[Record]]:
+    """The record models of the shipped packs, by the name that packs use."""
     from civil_aid_rules.records.county import County
     from civil_aid_rules.records.facility import Facility
     from civil_aid_rules.records.household import Household

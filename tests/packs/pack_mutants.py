@@ -80,7 +80,6 @@ CALENDAR = {
     "2015-05-13": "the days off in September 2015",
     "2015-12-10": "the holidays of 2016",
     "2016-02-19": "the provincial notice that published it",
-    "2016-03-01": "the local values of the example county",
     "2016-10-10": "the measures for recognising people in extreme difficulty",
     "2016-12-01": "the holidays of 2017",
     "2016-09-17": "the notice on rural dibao and poverty alleviation",

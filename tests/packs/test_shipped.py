@@ -22,7 +22,14 @@ from civil_aid_rules.testing.examples import ExampleResult, read_examples, run_e
 from tests.packs.pack_mutants import CALENDAR, REFUSED, days_of
 
 PROGRAMS = ("urban_dibao", "rural_dibao")
-LEFT_TO_THE_PROGRAMS = {"standard", "average_top_up", "is_recipient", "is_disregarded", "tier_amounts", "frequent_review"}
+LEFT_TO_THE_PROGRAMS = {
+    "standard",
+    "average_top_up",
+    "is_recipient",
+    "is_disregarded",
+    "tier_amounts",
+    "frequent_review",
+}
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,9 @@ MET_IN: dict[str, tuple[str, ...]] = {
     "names": PACKS,
     "rules": PACKS,
     "tables": PACKS,
-    "records": ("unit/records/test_*.py", "unit/test_questions.py"),
+    "records": ("unit/records/test_*.py", "unit/test_questions.py", "unit/caseload/test_*.py"),
     "record_models": ("unit/facts/test_*.py", "bad_packs/cases/*.yaml"),
-    "questions": ("unit/test_questions.py",),
+    "questions": ("unit/test_questions.py", "unit/caseload/test_*.py"),
     "receipts": ("unit/receipts/test_*.py",),
     "command_line": ("cli/test_*.py",),
 }

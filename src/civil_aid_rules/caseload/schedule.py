@@ -147,7 +147,9 @@ def _unpaid(
     )
 
 
-_NOT_YET = Bilingual(en="no decision holds yet: nothing is due before approval takes effect", zh="批准尚未生效，本月不发放")
+_NOT_YET = Bilingual(
+    en="no decision holds yet: nothing is due before approval takes effect", zh="批准尚未生效，本月不发放"
+)
 _ENDED = Bilingual(en="support has ended by decision", zh="已决定停发")
 _DUE = Bilingual(en="by the decision of {day}: {amount}", zh="按{day}的决定：{amount}元")
 _LATE = Bilingual(

@@ -18,8 +18,10 @@ def load_rulebook(arguments: argparse.Namespace, program: str | None = None) -> 
 
 
 def record_models(texts: Sequence[str]) -> dict[str, type[aid.Record]]:
-    """The record model for each name that packs use: the shipped one, and those of --record-model."""
-    return {"household": aid.Household, **dict(_record_model(text) for text in texts)}
+    """The record model for each name that packs use: the shipped ones, and those of --record-model."""
+    from civil_aid_rules.rulebook import shipped_records
+
+    return {**shipped_records(), **dict(_record_model(text) for text in texts)}
 
 
 def _record_model(text: str) -> tuple[str, type[aid.Record]]:

@@ -48,6 +48,7 @@ from civil_aid_rules.ir.nodes import (
 from civil_aid_rules.ir.parameters import Bands, ParameterValue, Scale, Table
 from civil_aid_rules.ir.program import Rule
 from civil_aid_rules.ir.values import Exact
+from civil_aid_rules.quantities.working_days import WorkingCalendar
 
 MOST_BITS = 10_000
 """About 3,000 digits; a number of such a size is still shown and read back in an instant."""

@@ -24,8 +24,8 @@ from civil_aid_rules.determinations.result import (
     Missing,
     OutcomeLine,
     Payment,
-    ProcedureReport,
     Period,
+    ProcedureReport,
     Result,
     RuleValue,
     Status,
@@ -206,7 +206,8 @@ def _procedure(evaluation: Evaluation) -> ProcedureReport | None:
         status="undetermined" if value is UNKNOWN else "complete" if value is True else "incomplete",
         reasons=reasons_of(evaluation, procedure.complete),
         missing=tuple(
-            Missing(kind=leaf.kind, name=leaf.name, title=leaf.title, holds_up=(), set_by=leaf.set_by) for leaf in leaves
+            Missing(kind=leaf.kind, name=leaf.name, title=leaf.title, holds_up=(), set_by=leaf.set_by)
+            for leaf in leaves
         ),
         beside=_shown(evaluation, procedure.beside),
     )

@@ -139,12 +139,18 @@ def _counted(program: Program, result: Result) -> Counted | None:
     lines = [line for line in result.lines if line.entry not in pending]
     if result.lines:
         amounts = [line.amount for line in lines]
-        amount = None if any(item is None for item in amounts) else sum(Fraction(item) for item in amounts if item is not None)
+        amount = (
+            None
+            if any(item is None for item in amounts)
+            else sum(Fraction(item) for item in amounts if item is not None)
+        )
     else:
         amount = None if payment.amount is None else Fraction(payment.amount)
     note = None
     if pending:
-        note = Bilingual(en=_PENDING.en.format(entries=", ".join(pending)), zh=_PENDING.zh.format(entries="、".join(pending)))
+        note = Bilingual(
+            en=_PENDING.en.format(entries=", ".join(pending)), zh=_PENDING.zh.format(entries="、".join(pending))
+        )
     elif amount is None:
         note = _UNKNOWN
     return Counted(
@@ -164,5 +170,7 @@ def _totals(counted: Sequence[Counted], factors: Mapping[str, Fraction]) -> dict
             continue
         sofar = totals.get(item.currency, Fraction(0))
         known = sofar is not None and item.amount is not None
-        totals[item.currency] = sofar + Fraction(item.amount or 0) * factors[item.period] if known and sofar is not None else None
+        totals[item.currency] = (
+            sofar + Fraction(item.amount or 0) * factors[item.period] if known and sofar is not None else None
+        )
     return {currency: None if total is None else exact_text(total) for currency, total in totals.items()}

@@ -53,9 +53,15 @@ class Checks(Part):
     """What data comparison shows of one person. Each is something to look at, and none of them decides anything."""
 
     on_public_payroll: Annotated[bool | None, Fact(en="On the public payroll", zh="财政供养人员")] = None
-    owns_business: Annotated[bool | None, Fact(en="Registered trader, owner or investor", zh="登记为工商户、企业主或者投资人")] = None
+    owns_business: Annotated[
+        bool | None, Fact(en="Registered trader, owner or investor", zh="登记为工商户、企业主或者投资人")
+    ] = None
     graduate_at_work: Annotated[bool | None, Fact(en="Graduated and at work", zh="已毕业就业")] = None
     draws_pension: Annotated[bool | None, Fact(en="Draws a pension", zh="领取离退休金或者养老金")] = None
-    recipient_elsewhere: Annotated[bool | None, Fact(en="Receives the same aid elsewhere", zh="在其他地方或者项目重复享受")] = None
-    well_off_supporters: Annotated[bool | None, Fact(en="Supporters are well off", zh="赡养、抚养、扶养义务人经济条件较好")] = None
+    recipient_elsewhere: Annotated[
+        bool | None, Fact(en="Receives the same aid elsewhere", zh="在其他地方或者项目重复享受")
+    ] = None
+    well_off_supporters: Annotated[
+        bool | None, Fact(en="Supporters are well off", zh="赡养、抚养、扶养义务人经济条件较好")
+    ] = None
     reported: Annotated[bool | None, Fact(en="Reported or doubtful", zh="有举报或者疑点")] = None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from civil_aid_rules.caseload.history import Decision, History, PaidItem
+from civil_aid_rules.errors import EvaluationError, RecordError
 from civil_aid_rules.records.household import Household
 from civil_aid_rules.rulebook import Rulebook
 
@@ -213,3 +214,26 @@ def test_more_than_due_is_never_a_negative_arrear(rulebook: Rulebook) -> None:
     lines = rulebook.arrears(history, paid, from_month="2016-04", to_month="2016-05")
     assert [line.owed for line in lines.lines] == ["0", "540"]
     assert lines.totals == {"urban_dibao": "540"}
+
+
+def test_a_month_that_is_none_is_refused(rulebook: Rulebook) -> None:
+    history = History(decisions=(decided("urban_dibao", "approval", "2015-06-10", T01),))
+    with pytest.raises(EvaluationError) as caught:
+        rulebook.entitlement_schedule(history, from_month="2016-4", to_month="2016-06")
+    assert caught.value.code == "month-unreadable"
+
+
+def test_months_in_the_wrong_order_are_refused(rulebook: Rulebook) -> None:
+    history = History(decisions=(decided("urban_dibao", "approval", "2015-06-10", T01),))
+    paid = [payment("urban_dibao", "2016-03", "2016-01", "450")]
+    with pytest.raises(RecordError) as caught:
+        rulebook.arrears(history, paid, from_month="2016-01", to_month="2016-03")
+    assert caught.value.code == "payment-months"
+
+
+def test_a_program_without_a_schedule_says_so() -> None:
+    rulebook = Rulebook.load(programs=["medical_premium"])
+    history = History(decisions=(decided("medical_premium", "approval", "2016-01-10", T01),))
+    with pytest.raises(EvaluationError) as caught:
+        rulebook.entitlement_schedule(history, from_month="2016-02", to_month="2016-02")
+    assert caught.value.code == "schedule-unknown"

@@ -36,7 +36,10 @@ DAYS = [
 
 @pytest.mark.parametrize(
     ("rules", "records"),
-    [(shipped_rules(), {"household": Household, "facility": Facility, "county": County}), (ISLANDIA, {"hearth": Hearth})],
+    [
+        (shipped_rules(), {"household": Household, "facility": Facility, "county": County}),
+        (ISLANDIA, {"hearth": Hearth}),
+    ],
     ids=["shipped", "islandia"],
 )
 def test_programs_compiled_one_after_the_other_equal_those_compiled_alone(

@@ -1,37 +1,28 @@
 """Random households of which parts are not known, and random ways to fill in what is not known; seeded.
 
-Plain data, as a record file holds it. A household is an empty one filled in; a partial one is a full one with whole
-lists, items, fields and dates taken out.
+Plain data, as a record file holds it, with the facts that one program reads and no others. A household is an empty one
+filled in; a partial one is a full one with whole lists, items, fields and dates taken out.
 """
 
 from __future__ import annotations
 
+import datetime
 import random
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from civil_aid_rules.quantities.fields import Entry, Fact
-from civil_aid_rules.records.fields import choices, model_of
-from civil_aid_rules.records.household import Household, Person
+from civil_aid_rules.records.fields import alternatives, choices, model_of
+from civil_aid_rules.records.household import Household
 
 Data = dict[str, Any]
-MEANS_NONE = {"end", "due_not_received", "regular_recipient", "stopped_share", "included_as_group"}
-"""Left out, these say that there is none: they are always known."""
 
-_AMOUNTS = ["0", "0.01", "90", "150", "300", "479.99", "480", "810", "900", "1440", "2700", "3600", "5760"]
-_STARTS = [
-    "2012-01-01",
-    "2013-04-02",
-    "2015-05-01",
-    "2015-12-31",
-    "2016-03-31",
-    "2016-04-01",
-    "2016-04-02",
-    "2017-01-01",
-]
-_ENDS = ["2015-12-31", "2016-03-31", "2016-04-01", "2016-04-30", "2018-06-30"]
+_AMOUNTS = ["0", "0.01", "90", "150", "300", "479.99", "480", "810", "900", "1440", "2700", "3600", "5760", "20000.01"]
+_DAYS = ["2012-01-01", "2013-04-02", "2015-05-01", "2015-12-31", "2016-03-31", "2016-04-01", "2016-04-02", "2017-01-01"]
 _BIRTHS = [
     "1931-07-01",
     "1956-04-01",
@@ -42,161 +33,153 @@ _BIRTHS = [
     "1998-04-02",
     "2010-09-09",
 ]
-_SHARE_KNOWN = 0.8
-
-_VALUES: dict[str, list[Any]] = {
-    "amount": _AMOUNTS,
-    "value": ["0", "5000", "12000", "20000", "20000.01", "50000"],
-    "start": _STARTS,
-    "end": _ENDS,
-    "resident_since": _STARTS,
-    "birth_date": _BIRTHS,
-    "grade": [1, 2, 3, 4],
-}
-_KINDS = {"IncomeItem": ["wages", "wages", "pension", "veterans_pension", "basic_pension_central", "social_relief"]}
-_OFTEN: dict[str, list[str]] = {
+_OFTEN: dict[str, list[Any]] = {
     "registration": ["non_agricultural", "agricultural"],
     "relation": ["head", "spouse", "child"],
-    "asset_finding": ["within", "within", "exceeds"],
-    "period": ["month", "year", "once"],
+    "asset_finding": ["within"],
+    "kind": ["wages", "pension", "basic_pension_central", "house", "deposits", "prison"],
+    "lives_with_family": [True],
+    "registered_in_town": [True],
 }
-_OFTEN_TRUE = {"lives_with_family", "registered_in_town"}
+"""What most households have, so that more than a few are eligible."""
 
 
-def filled_in(partial: Data, chance: random.Random) -> Data:
-    """The household with everything that is not known filled in at random; what is known stays."""
-    return _with_ids(_filled(partial, Household, chance, is_new=False), chance)
+class Households:
+    """Makes households with the facts that are read: paths such as `members[].income[].amount`."""
 
+    def __init__(self, reads: Iterable[str]) -> None:
+        paths = [path.replace("[]", "").split(".") for path in reads]
+        self.read = {".".join(path[:length]) for path in paths for length in range(1, len(path) + 1)}
 
-def _with_ids(household: Data, chance: random.Random) -> Data:
-    """The household whose members all have an id, and are or are not somebody's spouse and ward."""
-    members = [{"id": f"new{number}", **member} for number, member in enumerate(household["members"])]
-    ids = [member["id"] for member in members]
-    for member in members:
-        for name in ("spouse", "guardian"):
-            member.setdefault(name, chance.choice([*ids, "none"]))
-    return {**household, "members": members}
+    def household(self, chance: random.Random) -> Data:
+        """A household of which everything is known: one to four members."""
+        members: list[Data] = [{"id": f"m{place}"} for place in range(chance.choice([1, 2, 2, 3, 4]))]
+        made = self._filled({"members": members}, Household, "", chance, is_new=True)
+        for member in made["members"]:
+            if chance.random() < 0.7:
+                member["exclusions"] = []
+        return made
 
+    def filled_in(self, partial: Data, chance: random.Random) -> Data:
+        """The household with everything that is not known filled in at random; what is known stays."""
+        return self._filled(partial, Household, "", chance, is_new=False)
 
-def _somebody(household: Data, chance: random.Random) -> str:
-    ids = [member["id"] for member in household.get("members") or ()]
-    return str(chance.choice([*ids, "none"]))
+    def with_fact(self, data: Data, path: str, chance: random.Random) -> Data:
+        """The household with the fact, or the whole list or group, at a path such as `$.members[0].income` filled in."""
+        steps = path.removeprefix("$.").replace("[", ".").replace("]", "").split(".")
+        model: type[BaseModel] = Household
+        made: Data = copied(data)
+        here: Any = made
+        lead = ""
+        for number, step in enumerate(steps):
+            if step.isdigit():
+                here = here[int(step)]
+                continue
+            inner = model_of(model.model_fields[step].annotation)
+            if number == len(steps) - 1 or here.get(step) is None:
+                here[step] = self._value(step, model.model_fields[step], f"{lead}{step}", made, chance)
+                return made
+            assert inner is not None
+            here, model, lead = here[step], inner, f"{lead}{step}."
+        return made
 
+    def unknown(self, data: Data, model: type[BaseModel] = Household, lead: str = "") -> Iterator[str]:
+        """The paths of what is read and not known; nothing of an entry that is not known itself."""
+        for name, info in self._facts(model, lead):
+            inner, value = model_of(info.annotation), data.get(name)
+            if value is None and not means_none(info):
+                yield f"{lead}{name}"
+            elif inner is not None:
+                for item in value if isinstance(value, list) else [value] if isinstance(value, dict) else []:
+                    yield from self.unknown(item, inner, f"{lead}{name}.")
 
-def _filled(partial: Data, model: type[BaseModel], chance: random.Random, *, is_new: bool) -> Data:
-    """A part of a record filled in. Only a new part can be given what, left out, says that there is none."""
-    made = dict(partial)
-    for name, info in model.model_fields.items():
-        is_known = name in made or (name in MEANS_NONE and not is_new)
+    def _facts(self, model: type[BaseModel], lead: str) -> list[tuple[str, FieldInfo]]:
+        return [(name, info) for name, info in model.model_fields.items() if f"{lead}{name}" in self.read]
+
+    def _filled(self, partial: Data, model: type[BaseModel], lead: str, chance: random.Random, *, is_new: bool) -> Data:
+        """A part of a record filled in. Only a new part can be given what, left out, says that there is none."""
+        made = dict(partial)
+        for name, info in self._facts(model, lead):
+            inner, path = model_of(info.annotation), f"{lead}{name}"
+            if name not in made and (is_new or not means_none(info)):
+                made[name] = self._value(name, info, path, made, chance)
+            elif inner is not None and isinstance(made.get(name), list):
+                made[name] = [
+                    self._filled(item, inner, f"{path}.", chance, is_new="id" in item and is_new) for item in made[name]
+                ]
+            elif inner is not None and isinstance(made.get(name), dict):
+                made[name] = self._filled(made[name], inner, f"{path}.", chance, is_new=False)
+            if made.get(name) == "none" and means_none(info):
+                del made[name]
+        return made
+
+    def _value(self, name: str, info: FieldInfo, path: str, household: Data, chance: random.Random) -> Any:
+        """One field, with all that belongs to it."""
+        entry = next((item for item in info.metadata if isinstance(item, Entry)), None)
         inner = model_of(info.annotation)
-        if name in ("spouse", "guardian") or not any(isinstance(item, Fact | Entry) for item in info.metadata):
-            continue
-        if not is_known:
-            made[name] = _single(name, model, made, chance)
-        elif inner is not None and isinstance(made.get(name), list):
-            made[name] = [_filled(item, inner, chance, is_new=False) for item in made[name]]
-        elif inner is not None and isinstance(made.get(name), dict):
-            made[name] = _filled(made[name], inner, chance, is_new=False)
-    return {name: value for name, value in made.items() if value != "none" or name not in MEANS_NONE}
+        if entry is not None and inner is not None:
+            named = [
+                {"id": f"new{number}"} if entry.id else {}
+                for number in range(max(entry.least, chance.choice([0, 0, 1, 1, 2])))
+            ]
+            return [self._filled(item, inner, f"{path}.", chance, is_new=True) for item in named]
+        if may_be_none(info) and chance.random() < (0.8 if means_none(info) else 0.5):
+            return "none"
+        if inner is not None:
+            return self._filled({}, inner, f"{path}.", chance, is_new=True)
+        return _single(name, info, household, chance)
 
 
-def _single(name: str, model: type[BaseModel], household: Data, chance: random.Random) -> Any:
-    """One field, with all that belongs to it."""
-    if name in ("spouse", "guardian"):
-        return _somebody(household, chance)
-    info = model.model_fields[name]
-    entry = next((item for item in info.metadata if isinstance(item, Entry)), None)
-    inner = model_of(info.annotation)
-    if entry is not None and inner is not None:
-        number = max(entry.least, chance.choice([0, 0, 1, 1, 2]))
-        return [_filled({}, inner, chance, is_new=True) for _ in range(number)]
-    if inner is not None:
-        is_none = chance.random() < (0.8 if name in MEANS_NONE else 0.5)
-        return "none" if is_none else _filled({}, inner, chance, is_new=True)
-    return _value(name, model, chance)
+def _single(name: str, info: FieldInfo, household: Data, chance: random.Random) -> Any:
+    fact = next(item for item in info.metadata if isinstance(item, Fact))
+    kinds = list(alternatives(info.annotation))
+    found = [choice for choice in choices(info.annotation) if choice != "none"]
+    often = [value for value in _OFTEN.get(name, []) if value in found or isinstance(value, bool)]
+    if often and chance.random() < 0.8:
+        return chance.choice(often)
+    if fact.references is not None:
+        return chance.choice([*(item["id"] for item in household.get(fact.references) or ()), "none"])
+    if datetime.date in kinds:
+        return chance.choice(_BIRTHS if name == "birth_date" else _DAYS)
+    if Decimal in kinds:
+        return chance.choice(_AMOUNTS)
+    if int in kinds:
+        return chance.choice([1, 2, 3, 4])
+    return chance.choice(found) if found else chance.random() < 0.5
 
 
-def _value(name: str, model: type[BaseModel], chance: random.Random) -> Any:
-    if name in MEANS_NONE and chance.random() < 0.7:
-        return "none"
-    if name == "kind":
-        return chance.choice(_KINDS.get(model.__name__) or choices(model.model_fields[name].annotation))
-    if name in _VALUES:
-        return chance.choice(_VALUES[name])
-    found = [choice for choice in choices(model.model_fields[name].annotation) if choice != "none"]
-    if found:
-        often = _OFTEN.get(name, [])
-        return chance.choice(often) if often and chance.random() < 0.8 else chance.choice(found)
-    return chance.random() < (0.85 if name in _OFTEN_TRUE else 0.5)
+def means_none(info: FieldInfo) -> bool:
+    """Whether a field that is left out says that there is none: it is then always known."""
+    return any(isinstance(item, Fact) and item.absent == "none" for item in info.metadata)
 
 
-def a_household(chance: random.Random) -> Data:
-    """A household of which everything is known: one to four members, some of them regular recipients."""
-    number = chance.choice([1, 2, 2, 3, 4])
-    members = [_filled({"id": f"m{place}"}, Person, chance, is_new=True) for place in range(number)]
-    for member in members:
-        if chance.random() < 0.7:
-            member["exclusions"] = []
-    return filled_in(_filled({"members": members}, Household, chance, is_new=True), chance)
+def may_be_none(info: FieldInfo) -> bool:
+    """Whether a field can say that there is none."""
+    return any(get_origin(part) is Literal and "none" in get_args(part) for part in alternatives(info.annotation))
 
 
-def partly_known(full: Data, chance: random.Random, *, per_cent: int) -> Data:
+def partly_known(full: Data, chance: random.Random, *, per_cent: int, model: type[BaseModel] = Household) -> Data:
     """The household without about so many of a hundred of its lists, items, fields and dates."""
     made: Data = {}
     for name, value in full.items():
-        keeps = name in ("id", *MEANS_NONE) or chance.randrange(100) >= per_cent
-        if isinstance(value, list) and (keeps or (name == "members" and chance.random() < _SHARE_KNOWN)):
+        keeps = name == "id" or means_none(model.model_fields[name]) or chance.randrange(100) >= per_cent
+        inner = model_of(model.model_fields[name].annotation)
+        if isinstance(value, list) and inner is not None and (keeps or (name == "members" and chance.randrange(5))):
             made[name] = [
-                {"id": item["id"]}
-                if chance.randrange(400) < per_cent and "id" in item
-                else partly_known(item, chance, per_cent=per_cent)
+                {key: item[key] for key in ("id",) if key in item}
+                if chance.randrange(400) < per_cent
+                else partly_known(item, chance, per_cent=per_cent, model=inner)
                 for item in value
             ]
-        elif isinstance(value, dict) and keeps:
-            made[name] = partly_known(value, chance, per_cent=per_cent)
+        elif isinstance(value, dict) and inner is not None and keeps:
+            made[name] = partly_known(value, chance, per_cent=per_cent, model=inner)
         elif keeps and not isinstance(value, list):
             made[name] = value
     return made
 
 
-def with_fact(data: Data, path: str, chance: random.Random) -> Data:
-    """The household with the fact, or the whole list or group, at a path such as `$.members[0].income` filled in."""
-    steps = path.removeprefix("$.").replace("[", ".").replace("]", "").split(".")
-    model: type[BaseModel] = Household
-    made: Data = _copied(data)
-    here: Any = made
-    for number, step in enumerate(steps):
-        if step.isdigit():
-            here = here[int(step)]
-            continue
-        inner = model_of(model.model_fields[step].annotation)
-        if number == len(steps) - 1 or here.get(step) is None:
-            here[step] = _single(step, model, made, chance)
-            return _with_ids(made, chance) if step == "members" else made
-        assert inner is not None
-        here, model = here[step], inner
-    return made
-
-
-def _copied(data: Any) -> Any:
+def copied(data: Any) -> Any:
+    """The data with no part shared."""
     if isinstance(data, dict):
-        return {key: _copied(value) for key, value in data.items()}
-    return [_copied(item) for item in data] if isinstance(data, list) else data
-
-
-def unknown_facts(data: Data, model: type[BaseModel] = Household, lead: str = "") -> Iterator[str]:
-    """The paths, without the entries' places, of what is not known: `members[].income[].amount`, `assets`."""
-    for name, info in model.model_fields.items():
-        inner = model_of(info.annotation)
-        is_list = any(isinstance(item, Entry) for item in info.metadata)
-        path = f"{lead}{name}"
-        if not is_list and not any(isinstance(item, Fact) for item in info.metadata):
-            continue
-        value = data.get(name)
-        if value is None and name not in MEANS_NONE:
-            yield path
-        elif is_list and inner is not None:
-            for item in value or ():
-                yield from unknown_facts(item, inner, f"{path}[].")
-        elif inner is not None and isinstance(value, dict):
-            yield from unknown_facts(value, inner, f"{path}.")
+        return {key: copied(value) for key, value in data.items()}
+    return [copied(item) for item in data] if isinstance(data, list) else data

@@ -20,14 +20,7 @@ from civil_aid_rules.ir.values import UNKNOWN
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.records.household import Household
 from civil_aid_rules.rulebook import Rulebook
-from tests.unit.determinations.households import (
-    Data,
-    a_household,
-    filled_in,
-    partly_known,
-    unknown_facts,
-    with_fact,
-)
+from tests.unit.determinations.households import Data, Households, partly_known
 
 FILLED = 20
 PER_CENT = [0, 2, 5, 10, 15, 30]
@@ -58,6 +51,7 @@ class Asked:
     def __init__(self, rulebook: Rulebook, program: str, on: str, jurisdiction: str | None) -> None:
         self.rulebook, self.program, self.on, self.jurisdiction = rulebook, program, on, jurisdiction
         self.evaluators: dict[tuple[tuple[str, str], ...], Evaluator] = {}
+        self.households = Households(fact.path for fact in self.evaluator().facts)
 
     @property
     def seeds(self) -> range:
@@ -73,6 +67,12 @@ class Asked:
             self.evaluators[key] = rulebook.evaluator(self.program, on=self.on, jurisdiction=self.jurisdiction)
         return self.evaluators[key]
 
+    def partial(self, seed: int) -> tuple[Data, random.Random]:
+        """A household of which some is not known: nothing of a few, a little of most, much of some."""
+        chance = random.Random(seed)
+        full = self.households.household(chance)
+        return partly_known(full, chance, per_cent=chance.choice(PER_CENT)), chance
+
     def determine(self, data: Data, values: dict[str, str] | None = None) -> Determination:
         """What is decided for a household."""
         return self.evaluator(values).determine(Household.from_json(json.dumps(data)))
@@ -80,7 +80,7 @@ class Asked:
     def completed(self, found: Determination, partial: Data, chance: random.Random) -> Determination:
         """The determination once everything that it names as missing is known."""
         for item in found.missing:
-            partial = with_fact(partial, item.name, chance) if item.kind == "fact" else partial
+            partial = self.households.with_fact(partial, item.name, chance) if item.kind == "fact" else partial
         unset = {item.name: chance.choice(PARAMETERS[item.name]) for item in found.missing if item.kind == "parameter"}
         return self.determine(partial, unset)
 
@@ -88,13 +88,6 @@ class Asked:
 @pytest.fixture(scope="module", params=QUESTIONS, ids=lambda question: " ".join(map(str, question)))
 def asked(request: pytest.FixtureRequest, rulebook: Rulebook) -> Asked:
     return Asked(rulebook, *request.param)
-
-
-def some_partial(seed: int) -> tuple[Data, random.Random]:
-    """A household of which some is not known: nothing of a few, a little of most, much of some."""
-    chance = random.Random(seed)
-    full = a_household(chance)
-    return partly_known(full, chance, per_cent=chance.choice(PER_CENT)), chance
 
 
 def known_values(found: Determination) -> dict[str, object]:
@@ -116,18 +109,17 @@ def everything_said(found: Determination) -> dict[str, object]:
 
 
 def test_what_is_said_for_certain_holds_under_every_completion(asked: Asked) -> None:
-    reads = {fact.path for fact in asked.evaluator().facts}
     seen: Counter[str] = Counter()
     for seed in asked.seeds:
-        partial, chance = some_partial(seed)
+        partial, chance = asked.partial(seed)
         found = asked.determine(partial)
         assert not found.assumed, "the shipped packs assume nothing; what is assumed would have to be held fixed"
         certain = known_values(found)
-        is_partial = bool(reads & set(unknown_facts(partial)))
+        is_partial = any(True for _ in asked.households.unknown(partial))
         seen["definite"] += found.status != "undetermined"
         seen["definite, though not all was known"] += found.status != "undetermined" and is_partial
         for _ in range(FILLED if is_partial else 1):
-            full = everything_said(asked.determine(filled_in(partial, chance)))
+            full = everything_said(asked.determine(asked.households.filled_in(partial, chance)))
             changed = {name: (value, full.get(name)) for name, value in certain.items() if full.get(name) != value}
             assert not changed, f"seed {seed}"
     print(f"{asked.program} {asked.on} {asked.jurisdiction}: {dict(seen)} of {HOUSEHOLDS}")
@@ -137,7 +129,7 @@ def test_what_is_said_for_certain_holds_under_every_completion(asked: Asked) -> 
 def test_what_is_missing_is_all_that_is_missing(asked: Asked) -> None:
     seen: Counter[str] = Counter()
     for seed in asked.seeds:
-        partial, chance = some_partial(seed)
+        partial, chance = asked.partial(seed)
         found = asked.determine(partial)
         assert found.payment is not None
         if found.status == "ineligible":
@@ -160,7 +152,7 @@ def test_what_is_named_as_enough_to_settle_the_status_settles_it(asked: Asked) -
     """By structure: `recipients > 0` cannot be made no where somebody surely receives, and is offered all the same."""
     seen: Counter[str] = Counter()
     for seed in asked.seeds:
-        partial, chance = some_partial(seed)
+        partial, chance = asked.partial(seed)
         found = asked.determine(partial)
         if found.status != "undetermined":
             continue

@@ -16,10 +16,10 @@ from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import RecordError
 from civil_aid_rules.facts.vocabulary import read_vocabulary
 from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact, Note, Private
+from civil_aid_rules.records.circumstances import Disability, RegularRecipient
 from civil_aid_rules.records.fields import choices, entry_annotation, model_of
 from civil_aid_rules.records.finances import Asset, IncomeItem
 from civil_aid_rules.records.hardship import Hardship
-from civil_aid_rules.records.circumstances import Disability, RegularRecipient
 from civil_aid_rules.records.household import Household, Person
 from civil_aid_rules.records.medical import Bill
 from civil_aid_rules.records.record import Part, Record
