@@ -38,11 +38,9 @@ class Lookups:
 
     def signature(self, key: str) -> Signature | NotInForce:
         """The head of a rule."""
-        found = self.signatures[key]
+        found = self.reads.signatures[key] = self.signatures[key]
         if isinstance(found, NotInForce):
-            self.reads.depends_on_day = True
-        else:
-            self.reads.signatures[key] = found
+            self.reads.day = self.selector.on
         return found
 
     def parameter(self, key: str, day_of: FrozenDay | None) -> ParameterValue | NotInForce:
@@ -50,29 +48,57 @@ class Lookups:
         on = self.selector.on
         wanted = on if day_of is None else day_of(on)
         chosen, found = self._dated(key, wanted, None if day_of is None else wanted)
-        self.periods.append(chosen.period if day_of is None else days_that_reach(chosen.period, day_of, on))
-        if isinstance(found, NotInForce) or day_of is not None:
-            self.reads.depends_on_day = True
         if isinstance(found, NotInForce):
+            self.reads.day, self.reads.missing[key, wanted] = on, found
+            self._hold(key, chosen, day_of)
             return found
         if day_of is None:
             self.reads.parameters[key] = found.value
-        slot = (key, found.value.frozen_on)
-        if slot not in self.parameters:
-            self.parameters[slot] = found.value
+        else:
+            self.reads.day, self.reads.frozen[key, wanted] = on, (day_of, found.value)
+        if (key, found.value.frozen_on) not in self.parameters:
+            self._hold(key, chosen, day_of)
+            self.parameters[key, found.value.frozen_on] = found.value
             self.problems += found.problems
         return NotInForce((), False, reported=True) if found.is_untyped else found.value
 
+    def _hold(self, key: str, chosen: Chosen[ValueBlock], day_of: FrozenDay | None) -> None:
+        """The run of days in which this choice is the same."""
+        on = self.selector.on
+        self.periods.append(chosen.period if day_of is None else days_that_reach(chosen.period, day_of, on))
+
     def are_the_same(self, reads: Reads) -> bool:
         """Whether everything that a rule read in another compilation is the same in this one."""
+        if reads.day is not None and not self._are_missing_or_frozen_alike(reads):
+            return False
         for key, signature in reads.signatures.items():
-            if self.signatures[key] is not signature:
+            if self.signatures[key] is not signature and self.signatures[key] != signature:
                 return False
         for key, value in reads.parameters.items():
             found = self._dated(key, self.selector.on, None)[1]
             if isinstance(found, NotInForce) or found.value is not value:
                 return False
         return True
+
+    def _are_missing_or_frozen_alike(self, reads: Reads) -> bool:
+        if reads.day != self.selector.on:
+            return False
+        for (key, day), missing in reads.missing.items():
+            if self._dated(key, day, None if day == reads.day else day)[1] != missing:
+                return False
+        for (key, day), (_, value) in reads.frozen.items():
+            found = self._dated(key, day, day)[1]
+            if isinstance(found, NotInForce) or found.value is not value:
+                return False
+        return True
+
+    def take_over(self, reads: Reads) -> None:
+        """Let the program rest on what a rule read that is taken over from another compilation."""
+        for key in reads.parameters:
+            if (key, None) not in self.parameters:
+                self.parameter(key, None)
+        for (key, _), (day_of, _) in reads.frozen.items():
+            self.parameter(key, day_of)
 
     def _dated(
         self, key: str, day: datetime.date, frozen_on: datetime.date | None

@@ -2,17 +2,18 @@
 
 A rulebook is checked on each day on which something changes, alone and under each overlay; from one such day to another
 most rules read the same things. A rule is taken over only where its text, its signature and everything that it read are
-the same objects; a rule that reads a frozen day, or met a name that is not in force, is worked out anew each time.
+the same objects; one that reads a frozen day, or met a name that is not in force, only on the same day.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from civil_aid_rules.compiler.namespace import Namespace, build_namespace
 from civil_aid_rules.compiler.order import slots_read
-from civil_aid_rules.compiler.scope import Signature
+from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, Signature
 from civil_aid_rules.compiler.select import Dated, Stated
 from civil_aid_rules.errors import Problem
 from civil_aid_rules.ir.parameters import ParameterValue
@@ -24,15 +25,23 @@ from civil_aid_rules.packs.models import OverlayBlock, RuleBlock, ValueBlock
 from civil_aid_rules.source import SourceSpan
 
 Problems = tuple[Problem, ...]
+MOST_DAYS = 64
+"""Of a rule whose answers are good for one day only, so many are kept: a rulebook has few days, a service asks for many."""
 
 
 @dataclass(slots=True)
 class Reads:
-    """What a rule looked up while it was worked out: the answers, and whether they can be compared on another day."""
+    """What a rule looked up while it was worked out, with the answers.
 
-    signatures: dict[str, Signature] = field(default_factory=dict)
+    `day` is set where they are only good for that day: where a name was not in force (`missing`), or a legal value was
+    that of a day computed from it (`frozen`).
+    """
+
+    signatures: dict[str, Signature | NotInForce] = field(default_factory=dict)
     parameters: dict[str, ParameterValue] = field(default_factory=dict)
-    depends_on_day: bool = False
+    missing: dict[tuple[str, datetime.date], NotInForce] = field(default_factory=dict)
+    frozen: dict[tuple[str, datetime.date], tuple[FrozenDay, ParameterValue]] = field(default_factory=dict)
+    day: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from civil_aid_rules.compiler.forms.body import rule_body
 from civil_aid_rules.compiler.forms.reader import RuleReader
 from civil_aid_rules.compiler.lint import check_rule_dates
 from civil_aid_rules.compiler.lookups import Lookups
-from civil_aid_rules.compiler.memory import KeptRule, KeptSignature, Memory, Reads
+from civil_aid_rules.compiler.memory import MOST_DAYS, KeptRule, KeptSignature, Memory, Reads
 from civil_aid_rules.compiler.namespace import DeclaredRule
 from civil_aid_rules.compiler.parameters import A_SOURCE
 from civil_aid_rules.compiler.read_values import read_citations, read_known, read_type
@@ -113,14 +113,13 @@ class RuleMaker:
         for kept in known:
             same = kept.block is block and kept.layer is dated.layer and kept.signature == signature
             if same and self.lookups.are_the_same(kept.reads):
-                for key in kept.reads.parameters:
-                    self.lookups.parameter(key, None)
+                self.lookups.take_over(kept.reads)
                 self.problems += kept.problems
                 return kept.rule
         faults, self.lookups.reads = len(self.problems), Reads()
         rule = self._new_rule(declared, dated, signature, type_)
         reads, self.lookups.reads = self.lookups.reads, Reads()  # what is looked up from here on is not the rule's
-        if not reads.depends_on_day:
+        if reads.day is None or len(known) < MOST_DAYS:
             known.append(KeptRule(block, dated.layer, signature, reads, rule, tuple(self.problems[faults:])))
         return rule
 

@@ -165,7 +165,7 @@ class Selector:
 
     def rule(self, declared: DeclaredRule) -> Chosen[RuleVersion]:
         """The version of a rule in force on the day decided."""
-        replaced = [[_replacing(declared, layer)] for layer in self.layers if Text(declared.key) in layer.rules]
+        replaced = [[_replacing(declared, layer)] for layer in self.layers if declared.key in layer.rules]
         own = self.stated.rules.get(declared.key)
         if own is None:
             own = self.stated.rules[declared.key] = [self._dated_rule(version) for version in declared.versions]
