@@ -184,15 +184,32 @@ class Alternatives:
         return self._smallest([*self._settle(branch.test, env, rule, False), *agrees])
 
     def _settle_unknown_list(self, node: Aggregate, env: Env, rule: Rule, target: Target) -> list[Alternative]:
-        """That it has no entries would do, where that says the right thing; else all that its entries would need."""
-        empty = [frozenset({list_leaf(node.entries, env)})]
-        if node.function in ("all", "min", "max"):
-            empty = (
-                [] if node.if_empty is None else self._product([empty, self._settle(node.if_empty, env, rule, target)])
-            )
-        elif node.function == "any" and target is True:
-            empty = []
-        return self._smallest([*empty, *self._all_open(node, env, rule)])
+        """That the list has no entries would do, where that says the right thing; else that it has a decisive one."""
+        known = [frozenset({list_leaf(node.entries, env)})]
+        empty = self._product([known, self._settle_empty(node, env, rule, target)])
+        if node.function not in ("any", "all") or target is None:
+            return self._smallest([*empty, *self._all_open(node, env, rule)])
+        if node.function == "any" and target is False:
+            return empty
+        counts = [] if node.condition is None else [self._settle_any_entry(node.condition, node, env, rule, True)]
+        one = self._product([known, *counts, self._settle_any_entry(node.value, node, env, rule, target)])
+        return self._smallest([*empty, *one])
+
+    def _settle_empty(self, node: Aggregate, env: Env, rule: Rule, target: Target) -> list[Alternative]:
+        """What the answer for no entries needs to be `target`."""
+        match node.function:
+            case "any":
+                return _already(False, target)
+            case "all" | "min" | "max":
+                return [] if node.if_empty is None else self._settle(node.if_empty, env, rule, target)
+            case _:
+                return _already(0, target)
+
+    def _settle_any_entry(self, part: Node, node: Aggregate, env: Env, rule: Rule, target: bool) -> list[Alternative]:
+        """What a condition needs for an entry that is not known yet: what it reads of others, or what settles it."""
+        if not self.readings.any_of(part, {node.variable: ()}):
+            return self._settle(part, env, rule, target)
+        return [frozenset(Search(self.evaluation, self.readings).behind_any_entry(part, node, env, rule))]
 
     def _settle_any(self, node: Aggregate, env: Env, rule: Rule, target: bool) -> list[Alternative]:
         """One entry that counts and holds makes it yes; to make it no, each must be left out or not hold."""

@@ -121,6 +121,11 @@ class Search:
         self._leaves(node, env, rule)
         return self._all()
 
+    def behind_any_entry(self, part: Node, node: Aggregate, env: Env, rule: Rule) -> list[Leaf]:
+        """What a part of an aggregate over an unknown list needs beside that list."""
+        self._free(part, {node.variable: self._frame(env.entries[node.entries.variable])}, env, rule)
+        return self._all()
+
     def _all(self) -> list[Leaf]:
         while self._waiting:
             slot, at = self._waiting.pop()

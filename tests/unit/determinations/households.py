@@ -21,7 +21,7 @@ from civil_aid_rules.records.household import Household
 
 Data = dict[str, Any]
 
-_AMOUNTS = ["0", "0.01", "90", "150", "300", "479.99", "480", "810", "900", "1440", "2700", "3600", "5760", "20000.01"]
+_AMOUNTS = ["0", "0.01", "90", "150", "300", "479.99", "480", "810", "900", "1440", "2700", "3600", "5760", "99999"]
 _DAYS = ["2012-01-01", "2013-04-02", "2015-05-01", "2015-12-31", "2016-03-31", "2016-04-01", "2016-04-02", "2017-01-01"]
 _BIRTHS = [
     "1931-07-01",
@@ -65,7 +65,7 @@ class Households:
         return self._filled(partial, Household, "", chance, is_new=False)
 
     def with_fact(self, data: Data, path: str, chance: random.Random) -> Data:
-        """The household with the fact, or the whole list or group, at a path such as `$.members[0].income` filled in."""
+        """The household with a fact, or a whole list or group, filled in: `$.members[0].income`."""
         steps = path.removeprefix("$.").replace("[", ".").replace("]", "").split(".")
         model: type[BaseModel] = Household
         made: Data = copied(data)

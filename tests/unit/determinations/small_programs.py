@@ -189,6 +189,29 @@ class Writer:
             )
         return text
 
+    # --- programs in which each fact is read once: there, structure tells exactly what settles the outcome -----------
+
+    def read_once_rules(self) -> str:
+        """An outcome in which no fact is read twice, sometimes with an exception."""
+        over_parts = ["any(p.f for p in parts)", "any(p.f for p in parts if p.n > 0)"]
+        over_parts += [text.replace("any", "all") for text in over_parts]
+        over_parts += [
+            "any(p.f for p in parts if c)",
+            "count(p for p in parts if p.f) > 0",
+            "count(p for p in parts if p.f) == 0",
+        ]
+        atoms = ["a", "b", "x > 0", "y > 0", self.random.choice(over_parts)]
+        self.random.shuffle(atoms)
+        excepted = atoms.pop() if self.random.random() < 0.4 else None
+        while len(atoms) > 1:
+            joined = f"({atoms.pop()} {self.random.choice(['and', 'or'])} {atoms.pop()})"
+            atoms.insert(0, self.random.choice([joined, f"not {joined}"]))
+        empty, then = self.random.choice(["yes", "no"]), self.random.choice(["yes", "no"])
+        text = f"outcome:\n  is: '{atoms[0]}'\n  if_empty: '{empty}'\n  cite: act\n"
+        if excepted is not None:
+            text += f"  except: [{{id: e, if: '{excepted}', then: '{then}', {_SAID}}}]\n"
+        return text
+
     # --- rich programs: every form of rule, lists in lists, references, unset parameters -----------------------------
 
     def rich_rules(self) -> str:
@@ -301,6 +324,27 @@ def _with_values(shape: Data, slots: Slots, values: Any) -> Data:
     return made
 
 
+def options_at(path: str) -> list[Any]:
+    """The values that the unknown fact or list at a path is tried with."""
+    name = str(steps_of(path)[-1])
+    if name == "parts":
+        known = {"id": "p0", "twin": "none", "bits": []}
+        return [[], *([{**known, "f": f, "n": n}] for f in (True, False) for n in (0, 1))]
+    return [0, 1] if name in ("x", "y", "n", "v") else [True, False]
+
+
+def with_facts(data: Data, values: dict[str, Any]) -> Data:
+    """The record with these facts filled in, by path."""
+    made: Data = copied(data)
+    for path, value in values.items():
+        *steps, last = steps_of(path)
+        here: Any = made
+        for step in steps:
+            here = here[step]
+        here[last] = value
+    return made
+
+
 def copied(data: Any) -> Any:
     """The data with no part shared."""
     if isinstance(data, dict):
@@ -324,11 +368,4 @@ def fact_at(data: Data, path: str) -> Any:
 
 def with_only(data: Data, filled: Data, paths: tuple[str, ...]) -> Data:
     """The record with only the facts at `paths` filled in."""
-    made: Data = copied(data)
-    for path in paths:
-        *steps, last = steps_of(path)
-        here: Any = made
-        for step in steps:
-            here = here[step]
-        here[last] = fact_at(filled, path)
-    return made
+    return with_facts(data, {path: fact_at(filled, path) for path in paths})

@@ -5,6 +5,7 @@ SMALL_PROGRAMS=2000 pytest tests/unit/determinations/test_unknown.py tries more 
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from pathlib import Path
@@ -21,6 +22,8 @@ from tests.unit.determinations.small_programs import (
     Writer,
     completions,
     fact_at,
+    options_at,
+    with_facts,
     with_only,
     write_program,
 )
@@ -118,33 +121,46 @@ def test_a_definite_value_holds_while_the_facts_behind_what_was_assumed_stay_unk
 # --- alternatives -----------------------------------------------------------------------------------------------------
 
 
-def occurs_once(rules: str, path: str) -> bool:
-    """Whether a fact is read in one place; by structure, nobody sees that one reading of it excludes another."""
-    words = re.findall(r"[a-z]+", re.sub(r"id: e\d|cite: act|\{en: e, zh: e\}", "", rules))
-    name = path.rpartition(".")[2]
-    return words.count(name) <= 1 and words.count("helper") <= 2 and words.count("amount") <= 2
+def settling_sets(evaluator: Evaluator, data: Data, missing: list[str]) -> list[tuple[str, ...]]:
+    """By brute force: the smallest sets of leaves of which some values settle the status, whatever the others are."""
+    found: list[tuple[str, ...]] = []
+    for size in range(1, len(missing) + 1):
+        for names in itertools.combinations(missing, size):
+            if not any(set(smaller) <= set(names) for smaller in found) and _settle(evaluator, data, names):
+                found.append(names)
+    return sorted(found, key=lambda item: (len(item), item))
+
+
+def _settle(evaluator: Evaluator, data: Data, names: tuple[str, ...]) -> bool:
+    ways = itertools.product(*(options_at(name) for name in names))
+    records = (with_facts(data, dict(zip(names, values, strict=True))) for values in ways)
+    return any(determined(evaluator, record).status != "undetermined" for record in records)
 
 
 @pytest.mark.parametrize("seed", range(2 * PROGRAMS))
-def test_each_alternative_settles_the_outcome_for_some_of_its_values(seed: int, tmp_path: Path) -> None:
+def test_alternatives_are_exactly_the_smallest_sets_that_settle_the_outcome(seed: int, tmp_path: Path) -> None:
     writer = Writer(1000 + seed)
-    rules = writer.rules()
+    rules = writer.read_once_rules()
     evaluator = write_program(rules, tmp_path).evaluator("p", on="2016-01-01")
-    for _ in range(2):
+    for _ in range(3):
         data = writer.record(known=0.5)
         partial = determined(evaluator, data)
-        if partial.status != "undetermined" or any(item.kind != "fact" for item in partial.missing):
-            continue
-        assert partial.alternatives or partial.alternatives_truncated
+        missing = sorted(item.name for item in partial.missing)
+        if partial.status == "undetermined" and len(missing) <= 6:
+            assert list(partial.alternatives) == settling_sets(evaluator, data, missing), (rules, data)
+
+
+@pytest.mark.parametrize("seed", range(PROGRAMS))
+def test_alternatives_hold_nothing_but_what_is_missing_and_none_holds_another(seed: int, tmp_path: Path) -> None:
+    writer = Writer(30_000 + seed)
+    evaluator = write_program(writer.rich_rules(), tmp_path).evaluator("p", on="2016-01-01")
+    for _ in range(RECORDS):
+        partial = determined(evaluator, writer.record(known=0.5))
         names = {item.name for item in partial.missing}
+        assert bool(partial.missing) is (partial.status == "undetermined")
         for alternative in partial.alternatives:
             assert alternative and set(alternative) <= names
             assert not any(set(other) < set(alternative) for other in partial.alternatives)
-            if all(occurs_once(rules, path) for path in alternative):
-                ways = (
-                    determined(evaluator, with_only(data, filled, alternative)).status for filled in completions(data)
-                )
-                assert any(status != "undetermined" for status in ways), (data, alternative)
 
 
 def outcome(rules: str, data: Data, folder: Path) -> Determination:
