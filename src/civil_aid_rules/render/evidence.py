@@ -20,6 +20,8 @@ from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.shown import Choices, aged, fact_choices, parameter_title, value_words
 from civil_aid_rules.render.sources import cited
 
+_STATES = {True: "condition_yes", False: "condition_no", UNKNOWN: "condition_unknown"}
+
 
 class Evidence:
     """Puts the yes/no steps of one evaluation into words."""
@@ -58,9 +60,8 @@ class Evidence:
             yield phrase("assumed_because_unknown")
             return
         for named, value in step.conditions:
-            if value is not True and named.text is not None:
-                state = phrase("condition_no" if value is False else "condition_unknown")
-                yield phrase("settled", state=state, text=named.text)
+            if named.text is not None and value is step.value and value is not _takes_all(step):
+                yield phrase("settled", state=phrase(_STATES[value]), text=named.text)
         env = self.reading.env(step)
         yield from (why.text for why in branches_taken(step.rule.body, env, self.reading) if not why.proviso)
         yield from self._all_read(step.inputs, step.entry)
@@ -120,6 +121,18 @@ class Evidence:
             env = self.reading.env(step)
             return phrase("asked", text=with_titles(body, env, self.reading).text)
         return None
+
+
+def _takes_all(step: Step) -> bool:
+    """The answer that takes all conditions and so needs none of them named: yes of `all`, no of `any`."""
+    return not any(isinstance(node, Connective) and node.operator == "or" for node in _conditions_of(step.rule.body))
+
+
+def _conditions_of(body: Node) -> Iterator[Node]:
+    """The lists of named conditions in a body."""
+    for node in walk(body):
+        if isinstance(node, Connective) and any(isinstance(part, Named) for part in node.operands):
+            yield node
 
 
 def _asked_by(body: Node, name: str) -> Node | None:

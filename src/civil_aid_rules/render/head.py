@@ -36,8 +36,10 @@ def _decided(result: Result, places: Places) -> Iterator[Pair]:
         yield phrase("amount"), _payment(result, result.payment, places)
     yield phrase("program"), phrase("program_on", title=result.title, day=day(result.on))
     if result.jurisdiction is not None:
-        local = tuple(overlay.title for overlay in result.identity.overlays if overlay.kind == "local")
-        yield phrase("place"), joined(local) if local else same(result.jurisdiction)
+        layers = {value.layer for value in result.identity.values}
+        local = [overlay for overlay in result.identity.overlays if overlay.kind == "local"]
+        read = [overlay.title for overlay in local if overlay.name in layers] or [overlay.title for overlay in local]
+        yield phrase("place"), joined(tuple(read)) if read else same(result.jurisdiction)
 
 
 def _supposed(rests: Resting) -> Iterator[Pair]:

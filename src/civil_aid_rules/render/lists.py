@@ -5,10 +5,12 @@ from __future__ import annotations
 from civil_aid_rules.backends.interpreter import entries_of, evaluate, meeting
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.ir.nodes import Aggregate, Node, Pick, Rank
+from civil_aid_rules.ir.types import DateType
 from civil_aid_rules.ir.values import UNKNOWN
 from civil_aid_rules.render.entries import inner
 from civil_aid_rules.render.phrases import joined, phrase
 from civil_aid_rules.render.piece import Piece, Writes, added
+from civil_aid_rules.render.shown import type_of
 
 _MANY = 6
 
@@ -37,7 +39,9 @@ def ordered(formula: Writes, node: Pick | Rank) -> Piece:
         return Piece(joined(tuple(parts), en=", ", zh="，") if parts else _nobody(formula, node))
     _bind_any(formula, node)
     kind = "pick" if isinstance(node, Pick) else "rank"
-    return Piece(phrase(f"{kind}_{node.order}", list=_limited(formula, node), by=formula.piece(node.by).text))
+    is_day = isinstance(type_of(node.by, formula.reading.evaluation.program), DateType)
+    order = {"highest": "latest", "lowest": "earliest"}[node.order] if is_day else node.order
+    return Piece(phrase(f"{kind}_{order}", list=_limited(formula, node), by=formula.piece(node.by).text))
 
 
 def _in_titles(formula: Writes, node: Aggregate) -> Bilingual:

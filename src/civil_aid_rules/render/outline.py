@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.determinations.result import AssumedValue, BesideValue, OutcomeLine, Result
-from civil_aid_rules.ir.nodes import Node, ParameterRead
-from civil_aid_rules.ir.types import NumberType
+from civil_aid_rules.determinations.result import AssumedValue, OutcomeLine, Result
 from civil_aid_rules.quantities.units import parse_unit
+from civil_aid_rules.render.beside import beside_pairs
 from civil_aid_rules.render.blocks import Mark, Outline, Pairs, Paragraph, Point, Points, Section, Works
 from civil_aid_rules.render.evidence import Evidence
 from civil_aid_rules.render.head import head_of, per_period
@@ -22,10 +20,11 @@ from civil_aid_rules.render.legal_values import legal_values
 from civil_aid_rules.render.missing import missing_section
 from civil_aid_rules.render.phrases import joined, phrase
 from civil_aid_rules.render.places import Places
+from civil_aid_rules.render.procedure import procedure_section
 from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.reasons import reason_point, reasons_section
 from civil_aid_rules.render.resting import Resting, resting
-from civil_aid_rules.render.shown import aged, text_words
+from civil_aid_rules.render.shown import text_words
 from civil_aid_rules.render.sources import cited
 from civil_aid_rules.render.works import Explainer, merged
 
@@ -43,7 +42,8 @@ def outline(result: Result, evaluation: Evaluation | None = None) -> Outline:
     sections += missing_section(result, places)
     if rests is not None and explainer is not None and evidence is not None:
         sections += _calculation(rests, explainer, evidence)
-    sections += [*_beside(result, evaluation), *_assumed(result, places), *_flags(result, places), *_notices(result)]
+    sections += [*_beside(result, reading), *_assumed(result, places), *_flags(result, places), *_notices(result)]
+    sections += procedure_section(result, places, evidence, reading)
     sections += [] if rests is None else legal_values(rests.parameters)
     shown = () if rests is None else tuple(group[0].rule for group in (*rests.calculation, *rests.points))
     sections.append(identity_section(result, shown))
@@ -83,20 +83,10 @@ def _calculation(rests: Resting, explainer: Explainer, evidence: Evidence) -> It
         yield Section(phrase("details"), (points,), folded=True)
 
 
-def _beside(result: Result, evaluation: Evaluation | None) -> list[Section]:
-    """What the pack shows beside the result; of a legal value with the note that it carries."""
-    nodes = {} if evaluation is None else {item.label: item.node for item in evaluation.program.outcome.beside}
-    pairs = tuple((item.title, _beside_value(item, nodes.get(item.label))) for item in result.beside)
+def _beside(result: Result, reading: Reading | None) -> list[Section]:
+    declared = () if reading is None else reading.evaluation.program.outcome.beside
+    pairs = beside_pairs(result.beside, declared, reading)
     return [Section(phrase("beside"), (Pairs(pairs),))] if pairs else []
-
-
-def _beside_value(item: BesideValue, node: Node | None) -> Bilingual:
-    unit = parse_unit(item.unit)
-    value = aged(text_words(item.value, item.unit, unit), None if unit is None else NumberType(unit), item.title)
-    note = node.parameter.note if isinstance(node, ParameterRead) else None
-    if note is None:
-        return value
-    return phrase("on_grounds", answer=value, grounds=Bilingual(en=note.en.rstrip("."), zh=note.zh.rstrip("。")))
 
 
 def _assumed(result: Result, places: Places) -> list[Section]:
@@ -117,5 +107,5 @@ def _flags(result: Result, places: Places) -> list[Section]:
 
 
 def _notices(result: Result) -> list[Section]:
-    points = tuple(Point(notice) for notice in result.notices)
+    points = tuple(Point(notice) for notice in dict.fromkeys(result.notices))
     return [Section(phrase("notices"), (Points(points),))] if points else []

@@ -96,11 +96,26 @@ def plain(name: str, values: list[Any], words: list[str]) -> Any:
             return Fraction(between.years * 12 + between.months)
         case "years_before" | "months_before":
             return values[0] - relativedelta(**{name.removesuffix("_before"): int(values[1])})  # type: ignore[arg-type]
+        case "months_after" | "days_after":
+            return values[0] + relativedelta(**{name.removesuffix("_after"): int(values[1])})  # type: ignore[arg-type]
         case "start_of_month" | "start_of_year":
             return values[0].replace(day=1, **({"month": 1} if name == "start_of_year" else {}))
         case "day":
             return date.fromisoformat(values[0])
     return (min if name in ("min", "lowest") else max)(values)
+
+
+def working_day(day: date, count: Fraction | None = None, *, calendar: dict[str, str]) -> Any:
+    """So many working days after a day, which is not counted; without a count the day itself or the next one worked."""
+    left = 1 if count is None else int(count)
+    day = day if count is not None else day - timedelta(1)
+    while left > 0:
+        day += timedelta(1)
+        if str(day.year) not in calendar["years"].split(", "):
+            return UNKNOWN
+        marked = calendar.get(day.isoformat(), "off" if day.weekday() > 4 else "worked")
+        left -= marked == "worked"
+    return day
 
 
 def rounded(value: Fraction, step: Fraction, mode: str) -> Fraction:

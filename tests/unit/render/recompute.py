@@ -26,6 +26,7 @@ from tests.unit.render.operations import (
     opposite,
     plain,
     row,
+    working_day,
 )
 
 _FIXED = {"yes": True, "no": False, "none": NONE, "undefined": UNKNOWN}
@@ -152,6 +153,10 @@ class Step:
                 return self.inputs.get(key) if name == "frozen" else self.inputs.get(key) is not None
             case "graduated":
                 return graduated(self.rows[ast.unparse(parts[0])], self.of(parts[1], e))
+            case "working_days_after" | "next_working_day":
+                days = [self.of(part, e) for part in parts[:-1]]
+                is_open = UNKNOWN in days or NONE in days
+                return UNKNOWN if is_open else working_day(*days, calendar=self.rows[ast.unparse(parts[-1])])
         values = [self.of(part.elts[0] if isinstance(part, ast.List) else part, e) for part in parts]
         if name == "group":
             return self.of(more["if_zero"], e) if values == ["zero"] else values[0]

@@ -11,7 +11,7 @@ from civil_aid_rules import Result
 from civil_aid_rules.render import notebook_html
 from civil_aid_rules.render.outline import outline
 from civil_aid_rules.render.phrases import _PHRASES
-from tests.unit.render.cases import CASES, DOCUMENT, NAME, determination, shipped
+from tests.unit.render.cases import CASES, DOCUMENT, NAME, determination, shipped, three, urban
 
 SHIPPED = [name for name in CASES if not name.startswith(("tax", "grants"))]
 NAMED_BY_KEY = {"what_if_a_standard_of_500"}
@@ -115,6 +115,24 @@ def test_a_parameter_that_nobody_has_set_says_who_is_to_set_it() -> None:
     assert re.search(r"has not been set; to be set by the province(, | or )the city", text)
 
 
+# --- the procedure, beside the result ---------------------------------------------------------------------------------
+
+
+def test_a_record_without_steps_says_no_more_than_that() -> None:
+    assert "【办理程序（不影响认定结论）】\n  记录未载明办理程序各环节。\n" in zh("shortfall")
+
+
+def test_steps_on_record_show_what_is_due_and_leave_the_result_alone() -> None:
+    """Worked example T16: accepted 2016-04-05, so the decision is due by 2016-05-23, and no step has been taken."""
+    days = ("home_visit_on", "appraisal_on", "county_received_on", "county_opinion_on", "decided_on")
+    open_steps = dict.fromkeys((*days, "township_publication_to", "county_publication_to"), "none")
+    found = urban(three(steps={"accepted_on": "2016-04-05", **open_steps}), on="2016-05-06")
+    text = found.explain(language="zh").partition("【办理程序（不影响认定结论）】")[2]
+    assert found.status == "eligible"
+    assert text.startswith("\n  规定的环节尚未全部完成。\n  ✗ ")
+    assert "作出批准决定期限：2016年5月23日" in text
+
+
 # --- sources, overlays, dates -----------------------------------------------------------------------------------------
 
 
@@ -179,6 +197,7 @@ ORDER = [
     "【对照】",
     "【核查提示】",
     "【说明】",
+    "【办理程序（不影响认定结论）】",
     "【所用标准与参数】",
     "【计算凭据信息】",
     "参考文本，以民政部门盖章文书为准。",

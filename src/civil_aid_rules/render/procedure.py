@@ -1,0 +1,48 @@
+"""How far the steps that the law prescribes have come: beside the result, which they never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from civil_aid_rules.determinations.result import ProcedureReport, Result, Status
+from civil_aid_rules.render.beside import beside_pairs
+from civil_aid_rules.render.blocks import Block, Pairs, Paragraph, Points, Section
+from civil_aid_rules.render.evidence import Evidence
+from civil_aid_rules.render.phrases import joined, phrase
+from civil_aid_rules.render.places import Places
+from civil_aid_rules.render.reading import Reading
+from civil_aid_rules.render.reasons import reason_point
+
+_MOST_NAMED = 6
+_STATUS: dict[str, Status] = {"complete": "eligible", "incomplete": "ineligible", "undetermined": "undetermined"}
+
+
+def procedure_section(
+    result: Result, places: Places, evidence: Evidence | None, reading: Reading | None
+) -> list[Section]:
+    """What is complete, what is due and until when; of a record that says nothing of it, only that."""
+    report = result.procedure
+    if report is None:
+        return []
+    procedure = None if reading is None else reading.evaluation.program.outcome.procedure
+    stated = [item for item in report.beside if item.value is not None]
+    known = beside_pairs(stated, () if procedure is None else procedure.beside, reading)
+    if report.status == "undetermined" and not known:
+        blocks: tuple[Block, ...] = (Paragraph(phrase("procedure_not_stated")),)
+    else:
+        blocks = tuple(_blocks(report, places, evidence))
+        blocks = (*blocks, Pairs(known)) if known else blocks
+    return [Section(phrase("procedure"), blocks, folded=True)]
+
+
+def _blocks(report: ProcedureReport, places: Places, evidence: Evidence | None) -> Iterator[Block]:
+    yield Paragraph(phrase(f"procedure_{report.status}"))
+    deciding = tuple(reason for reason in report.reasons if reason.decided)
+    if deciding:
+        yield Points(tuple(reason_point(reason, _STATUS[report.status], places, evidence) for reason in deciding))
+    if report.missing:
+        titles = tuple(dict.fromkeys(places.missing(item) for item in report.missing))
+        more = "" if len(titles) <= _MOST_NAMED else str(len(titles))
+        named = joined(titles[:_MOST_NAMED])
+        lacks = named if not more else phrase("and_others_of", named=named, count=more)
+        yield Paragraph(phrase("procedure_lacks", lacks=lacks))
