@@ -81,8 +81,8 @@ class CalendarBlock(Block):
     """Working days of whole years: weekdays off and weekend days worked; all years known when it was published."""
 
     years: Annotated[list[Text], Field(min_length=1)]
-    off: list[Text] = []
-    work: list[Text] = []
+    off: list[Text] = Field(default=[])
+    work: list[Text] = Field(default=[])
 
 
 class ValueBlock(Block):
