@@ -1,91 +1,58 @@
-"""Mutants of the shipped packs: each changes one number, sign, comparison, choice, date or condition of the law.
+"""Mutants of the shipped packs, tried: each changes one thing of the law, and a worked example must fail on it.
 
-An example beside the packs must fail on every mutant, or the mutant must not load. All of them, with the survivors:
-`python -m tests.packs.pack_mutants`
+All mutants of the dibao packs, with the survivors: `python -m tests.packs.pack_mutants`; of others: with their names,
+`python -m tests.packs.pack_mutants tekun overlays/tiered.yaml`.
 """
 
 from __future__ import annotations
 
-import datetime
-import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
-
-import yaml
 
 from civil_aid_rules.errors import CivilAidError, RulebookError
 from civil_aid_rules.packs.locate import shipped_rules
-from civil_aid_rules.packs.models import ExampleBlock
-from civil_aid_rules.quantities.days import read_day
-from civil_aid_rules.records import choices
-from civil_aid_rules.records.household import Household
+from civil_aid_rules.packs.models import ExampleBlock, OverlayValuesBlock
 from civil_aid_rules.records.read import read_record_node
+from civil_aid_rules.records.record import Record
 from civil_aid_rules.rulebook import Rulebook
 from civil_aid_rules.testing.examples import Evaluators, differences, read_examples
+from tests.packs.mutant_texts import Mutant, mutants
 
-PACKS = ("urban_dibao", "rural_dibao", "dibao", "household_economics")
-EXPRESSIONS = {"is", "if", "else", "when", "flag", "then", "if_zero", "if_empty"}
-DAYS = {"from", "until", "published", "date", "issued", "in_force"}
-CHOSEN = {
-    "mode": ("half_up", "half_even", "up", "down"),
-    "take": ("highest", "lowest", "first_above_zero"),
-    "reached_on": ("birthday", "day_after"),
-    "leap_day": ("mar1", "feb28"),
-}
-DROPPED = {"all", "any", "sum", "cases", "except", "options", "flags"}
-OPERATORS = {
-    "<": ("<=", ">"),
-    "<=": ("<", ">="),
-    ">": (">=", "<"),
-    ">=": (">", "<="),
-    "==": ("!=",),
-    "!=": ("==",),
-    "+": ("-",),
-    "-": ("+",),
-    "*": ("/",),
-    "/": ("*",),
-    "and": ("or",),
-    "or": ("and",),
-    "not": ("",),
-    "min": ("max",),
-    "max": ("min",),
-    "any": ("all",),
-    "start_of_month": ("",),
-}
-TOKEN = re.compile(r'"[^"]*"|[A-Za-z_][A-Za-z0-9_.]*|\d+|<=|>=|==|!=|[-+*/<>]')
-TEXTS = [
-    tuple(map(str, get_args(getattr(choices, name))))
-    for name in ("Registration", "Relation", "Exclusion", "IncomeKind", "AssetKind", "Provenance", "IncomePeriod")
-] + [
-    ("within", "exceeds"),
-    ("month_decided", "twelve_months"),
-    ("shortfall", "flat_top_up", "tiered"),
-    ("elderly", "minor", "severely_disabled", "severely_ill"),
-]
-
+PINNED = (
+    "urban_dibao",
+    "rural_dibao",
+    "dibao",
+    "household_economics",
+    "overlays/category_uplift.yaml",
+    "overlays/example_county.yaml",
+    "overlays/flat_top_up.yaml",
+    "overlays/tiered.yaml",
+    "overlays/twelve_month_income.yaml",
+)
+"""The packs and overlays of which no mutant may survive."""
 
 CALENDAR = {
     "2014-05-01": "Order 649 is in force",
-    "2015-01-01": "the values before the raise, assumed",
-    "2016-01-01": "the raise, assumed",
     "2014-10-24": "the notice on temporary assistance",
     "2014-12-16": "the holidays of 2015",
+    "2015-01-01": "the values before the raise, assumed",
     "2015-04-30": "the opinions on medical assistance",
     "2015-05-13": "the days off in September 2015",
     "2015-12-10": "the holidays of 2016",
+    "2016-01-01": "the raise, assumed",
     "2016-02-19": "the provincial notice that published it",
+    "2016-03-01": "the rules of the example county, invented",
+    "2016-09-17": "the notice on rural dibao and poverty alleviation",
     "2016-10-10": "the measures for recognising people in extreme difficulty",
     "2016-12-01": "the holidays of 2017",
-    "2016-09-17": "the notice on rural dibao and poverty alleviation",
     "2021-07-01": "the measures of 2021",
 }
 """Every day on which something of the shipped packs begins or was published, and why."""
+
+DIBAO = ("urban_dibao", "rural_dibao")
 
 REFUSED: tuple[tuple[str, str | None], ...] = (("2014-12-31", None), ("2015-01-01", "2014-12-31"))
 """Days decided, and days of knowledge, for which no program may answer: no standard is known there."""
@@ -94,230 +61,85 @@ NO_DIFFERENCE: dict[str, str] = {}
 """Mutants that change nothing that a household could show, with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One file of the packs with one change: where, what stood there, what stands there now."""
-
-    path: str
-    line: int
-    at: str
-    before: str
-    after: str
-    text: str
-    renamed: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line} {self.at}: {self.before!r} -> {self.after!r}"
-
-    @property
-    def reason(self) -> str | None:
-        """Why no household could show the change; None: one could."""
-        return NO_DIFFERENCE.get(f"{self.path} {self.at}: {self.before} -> {self.after}")
-
-    def write(self, root: Path) -> None:
-        """Put the change into a copy of the packs at `root`."""
-        (root / self.path).write_text(self.text, encoding="utf-8")
-        if self.renamed is not None:
-            (root / self.path).rename(root / self.renamed)
-
-    def undo(self, root: Path, original: str) -> None:
-        """Take the change out again."""
-        if self.renamed is not None:
-            (root / self.renamed).rename(root / self.path)
-        (root / self.path).write_text(original, encoding="utf-8")
-
-
-def mutants(root: Path) -> list[Mutant]:
-    """Every mutant of the shipped packs and their overlays, in the order of their files."""
-    paths = [path for pack in (*PACKS, "overlays") for path in sorted((root / pack).rglob("*.yaml"))]
-    found: list[Mutant] = []
-    for path in paths:
-        if "examples" not in path.parts:
-            found += _of_file(path, root)
-    return found
-
-
-def _of_file(path: Path, root: Path) -> Iterator[Mutant]:
-    text, name = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    assert node is not None
-
-    def changed(at: str, node: yaml.Node, after: str, shown: str | None = None) -> Mutant:
-        start, end = node.start_mark.index, node.end_mark.index
-        before = text[start:end] if shown is None else shown
-        return Mutant(name, node.start_mark.line + 1, at, before, after, text[:start] + after + text[end:])
-
-    whole = _whole_numbers(root)
-
-    def walk(node: yaml.Node, at: tuple[str, ...]) -> Iterator[Mutant]:
-        key = next((part for part in reversed(at) if not part.isdigit()), "")
-        if isinstance(node, yaml.MappingNode):
-            for inner, value in node.value:
-                if inner.value not in ("title", "note", "say", "choices", "notice", "cite") and "sources" not in at:
-                    yield from walk(value, (*at, inner.value))
-        elif isinstance(node, yaml.SequenceNode):
-            for index, value in enumerate(node.value):
-                yield from walk(value, (*at, str(index)))
-                if key in DROPPED and len(node.value) > 1:
-                    yield _without(name, text, node, index, ".".join((*at, str(index))))
-        elif isinstance(node, yaml.ScalarNode):
-            for after in scalar_mutants(at, node.value, bool(whole & set(at))):
-                yield changed(".".join(at), node, _written(after))
-
-    yield from walk(node, ())
-    day = read_day(path.stem)
-    if day is not None:
-        for moved in _moved(day):
-            renamed = path.with_name(f"{moved}.yaml").relative_to(root).as_posix()
-            yield Mutant(name, 1, "file name", path.stem, moved, text, renamed)
-
-
-def _without(name: str, text: str, sequence: yaml.SequenceNode, index: int, at: str) -> Mutant:
-    """The file without one entry of a list: one condition, line, exception or option less."""
-    node = sequence.value[index]
-    start, end = node.start_mark.index, node.end_mark.index
-    if sequence.flow_style:
-        end += 1 if text[end : end + 1] == "," else 0
-    else:
-        start = text.rindex("-", 0, start)
-        end = end if text[end - 1] == "\n" or text[end : end + 1] != "\n" else end + 1
-        tail = text[start:end]
-        end = start + len(tail.rstrip(" ")) if tail.rstrip(" ").endswith("\n") else end
-        start = text.rindex("\n", 0, start) + 1
-    return Mutant(name, node.start_mark.line + 1, at, text[start:end].strip()[:60], "", text[:start] + text[end:])
-
-
-def _whole_numbers(root: Path) -> set[str]:
-    """The parameters of which only whole numbers make sense: years, months, grades; as packs and overlays name them."""
-    found: set[str] = set()
-    for path in root.glob("*/parameters.yaml"):
-        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            if entry["type"] in ("year", "month", "number"):
-                found |= {name, f"{path.parent.name}.{name}"}
-    return found
-
-
-def scalar_mutants(at: tuple[str, ...], value: str, whole: bool) -> Iterator[str]:
-    """The changed texts of one scalar, by where it stands; `whole`: by whole steps only."""
-    key = next((part for part in reversed(at) if not part.isdigit()), "")
-    if key in DAYS:
-        day = read_day(value)
-        yield from _moved(day) if day is not None else ()
-    elif key in CHOSEN:
-        yield from (other for other in CHOSEN[key] if other != value)
-    elif key in EXPRESSIONS and "bands" not in at:
-        yield from _expression_mutants(value)
-    elif key in ("value", "to", "below", "above", "rate") or "table" in at or "bands" in at or at[0] == "parameters":
-        yield from _value_mutants(value, whole)
-
-
-def _value_mutants(value: str, whole: bool) -> Iterator[str]:
-    day = read_day(value)
-    if value == "null":
-        yield "1"
-    elif day is not None:
-        yield from _moved(day)
-    elif re.fullmatch(r"\d+(\.\d+)?", value):
-        steps = (Decimal(1), Decimal(-1)) if whole else (Decimal("0.01"), Decimal("-0.01"), Decimal(1))
-        yield from (str(Decimal(value) + step) for step in steps)
-    else:
-        yield from _other_texts(value)
-
-
-def _expression_mutants(text: str) -> Iterator[str]:
-    if text in ("yes", "no"):
-        yield "no" if text == "yes" else "yes"
-        return
-    for found in TOKEN.finditer(text):
-        token, start, end = found[0], found.start(), found.end()
-        others: tuple[str, ...] = OPERATORS.get(token, ())
-        if token.isdigit():
-            others = (str(int(token) + 1),)
-        elif token.startswith('"'):
-            others = tuple(f'"{other}"' for other in _other_texts(token.strip('"')))
-            rest = text[end:].removeprefix(",")
-            if text[:start].endswith(", ") and text[end : end + 1] in ",)":
-                yield text[:start].removesuffix(", ") + text[end:]
-            elif text[:start].endswith("in (") and rest != text[end:]:
-                yield text[:start] + rest.lstrip()
-        yield from (text[:start] + other + text[end:] for other in others)
-
-
-def _other_texts(text: str) -> tuple[str, ...]:
-    """The next text of the closed set that `text` belongs to."""
-    return tuple(group[(group.index(text) + 1) % len(group)] for group in TEXTS if text in group)[:1]
-
-
-def _moved(day: datetime.date) -> tuple[str, str]:
-    return (str(day - datetime.timedelta(days=1)), str(day + datetime.timedelta(days=1)))
-
-
-def _written(text: str) -> str:
-    """A scalar as it may stand in YAML."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 class Kept:
     """The examples of the shipped packs, read once, to be run on one mutant after the other."""
 
     def __init__(self, root: Path) -> None:
-        self.examples: dict[str, list[tuple[ExampleBlock, Household]]] = {}
+        whole = Rulebook.load(root)
+        self.packs = {name: set(Rulebook.load(root, programs=[name]).packs.packs) for name in whole.programs}
+        self.overlays = {
+            name: {key.partition(".")[0] for key in (*block.parameters, *block.rules)}
+            for name, block in whole.packs.overlays.items()
+        }
+        self.examples: dict[str, list[tuple[str, ExampleBlock, Record]]] = {name: [] for name in whole.programs}
         for path in sorted(root.rglob("examples/*.yaml")):
-            read = [(block, read_record_node(node, Household)) for block, node in read_examples(path, path.name)]
-            self.examples.setdefault(path.parent.parent.name, []).extend(read)
+            for block, node in read_examples(path, path.name):
+                model = whole.records[whole.packs.packs[block.program].block.record]
+                entry = (path.parent.parent.name, block, read_record_node(node, model))
+                self.examples[block.program].append(entry)
 
     def killer(self, root: Path, mutant: Mutant) -> str | None:
         """What fails on the packs at `root`: loading, an example, a refusal, the calendar; None: nothing does."""
-        own = Path(mutant.path).parts[0]
-        programs = [own] if own in ("urban_dibao", "rural_dibao") else ["urban_dibao", "rural_dibao"]
+        touched = self._touched(mutant)
         loaded: list[Rulebook] = []
-        for program in programs:
+        for program in (name for name, packs in self.packs.items() if packs & touched):
             try:
                 loaded.append(Rulebook.load(root, programs=[program]))
             except RulebookError as error:
                 return f"refused: {error.problems[0].code}"
-            example = self._example_that_fails(loaded[-1], program, own)
+            example = self._example_that_fails(loaded[-1], program, touched)
             if example is not None:
                 return f"example: {example}"
         answers = [f"answers: {on}" for book in loaded for on, known in REFUSED if _answers(book, on, known)]
         strange = [f"calendar: {day}" for book in loaded for day in days_of(book) if day not in CALENDAR]
         return (*answers, *strange, None)[0]
 
-    def _example_that_fails(self, rulebook: Rulebook, program: str, own: str) -> str | None:
+    def _touched(self, mutant: Mutant) -> set[str]:
+        """The packs that a change can reach: the one it stands in, or those that the overlay sets."""
+        folder, name = Path(mutant.path).parts[0], Path(mutant.path).stem
+        return self.overlays[name] if folder == "overlays" else {folder}
+
+    def _example_that_fails(self, rulebook: Rulebook, program: str, touched: set[str]) -> str | None:
         evaluators = Evaluators(rulebook)
-        for pack in sorted(self.examples, key=lambda pack: pack != own):
-            for block, household in self.examples[pack]:
-                if block.program == program and _fails(evaluators, block, household):
-                    return str(block.example)
+        for _, block, record in sorted(self.examples[program], key=lambda item: item[0] not in touched):
+            if _fails(evaluators, block, record):
+                return str(block.example)
         return None
 
 
-def _fails(evaluators: Evaluators, block: ExampleBlock, household: Household) -> bool:
+def _fails(evaluators: Evaluators, block: ExampleBlock, record: Record) -> bool:
     try:
-        return bool(differences(evaluators.of(block).determine(household), block.expect))
+        return bool(differences(evaluators.of(block).determine(record), block.expect))
     except CivilAidError:
         return True
 
 
 def _answers(rulebook: Rulebook, on: str, known_on: str | None) -> bool:
+    program = rulebook.programs[0]
+    if program not in DIBAO:
+        return False
     try:
-        rulebook.evaluator(rulebook.programs[0], on=on, known_on=known_on)
+        rulebook.evaluator(program, on=on, known_on=known_on)
     except CivilAidError:
         return False
     return True
 
 
 def days_of(rulebook: Rulebook) -> set[str]:
-    """Every day on which a rule or value of the packs begins, ends or was published."""
+    """Every day on which a rule or value of the packs or overlays begins, ends or was published."""
     packs = rulebook.packs.packs.values()
-    blocks = [value for pack in packs for entry in pack.parameters.values() for value in entry.block.values]
+    values = [value for pack in packs for entry in pack.parameters.values() for value in entry.block.values]
     rules = [version for pack in packs for versions in pack.rules.values() for version in versions]
-    written = [day for value in blocks for day in (value.from_, value.until, value.published)]
-    written += [day for version in rules for day in (version.block.until, version.block.published)]
+    written = [day for version in rules for day in (version.block.until, version.block.published)]
+    for overlay in rulebook.packs.overlays.values():
+        blocks = [block for block in overlay.parameters.values() if isinstance(block, OverlayValuesBlock)]
+        values += [value for block in blocks for value in block.values]
+        written += [overlay.issuer.date] if overlay.issuer is not None else []
+    written += [day for value in values for day in (value.from_, value.until, value.published)]
     return {str(day) for day in written if day is not None} | {str(version.from_date) for version in rules}
 
 
-def survivors(chosen: list[Mutant], root: Path, kept: Kept, copy: Path) -> Iterator[tuple[Mutant, str | None]]:
+def tried(chosen: Sequence[Mutant], root: Path, kept: Kept, copy: Path) -> Iterator[tuple[Mutant, str | None]]:
     """Each mutant with what kills it, tried in `copy`, a copy of the packs at `root`."""
     for mutant in chosen:
         original = (root / mutant.path).read_text(encoding="utf-8")
@@ -329,20 +151,22 @@ def survivors(chosen: list[Mutant], root: Path, kept: Kept, copy: Path) -> Itera
 
 
 def main() -> int:
-    """Try every mutant (or those of the files named) and print the survivors."""
+    """Try every mutant of the packs named and print the survivors; 1 when one survives without a known reason."""
     root = shipped_rules()
-    chosen = [item for item in mutants(root) if not sys.argv[1:] or any(part in item.path for part in sys.argv[1:])]
+    chosen = mutants(root, sys.argv[1:] or PINNED)
     counts: dict[str, int] = {}
+    alive = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "rules"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns("schema"))
-        for mutant, killer in survivors(chosen, root, Kept(root), copy):
+        for mutant, killer in tried(chosen, root, Kept(root), copy):
             how = "survived" if killer is None else killer.partition(":")[0]
             counts[how] = counts.get(how, 0) + 1
             if killer is None:
-                print(f"survived: {mutant}  {mutant.reason or ''}".rstrip(), flush=True)
+                alive += mutant.key not in NO_DIFFERENCE
+                print(f"survived: {mutant}  {NO_DIFFERENCE.get(mutant.key, '')}".rstrip(), flush=True)
     print(f"mutants {len(chosen)}: {counts}")
-    return 0
+    return 1 if alive else 0
 
 
 if __name__ == "__main__":
