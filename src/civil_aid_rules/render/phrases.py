@@ -224,9 +224,9 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     # the procedure
     "procedure": ("Procedure (beside the result, which it never changes)", "办理程序（不影响认定结论）"),
     "procedure_not_stated": ("The record does not state the steps of the procedure.", "记录未载明办理程序各环节。"),
-    "procedure_complete": ("The steps that are prescribed are complete.", "规定的各环节已完成。"),
-    "procedure_incomplete": ("Steps that are prescribed are not complete.", "规定的环节尚未全部完成。"),
-    "procedure_undetermined": ("It is not known whether all steps are complete.", "各环节是否全部完成尚不能确定。"),
+    "steps_complete": ("The steps that are prescribed are complete.", "规定的各环节已完成。"),
+    "steps_incomplete": ("Steps that are prescribed are not complete.", "规定的环节尚未全部完成。"),
+    "steps_undetermined": ("It is not known whether all steps are complete.", "各环节是否全部完成尚不能确定。"),
     "procedure_lacks": ("Not stated: {lacks}.", "未载明：{lacks}。"),
     "and_others_of": ("{named} … ({count} in all)", "{named}等共{count}项"),
     # the rules of a program

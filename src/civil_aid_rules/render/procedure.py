@@ -36,7 +36,7 @@ def procedure_section(
 
 
 def _blocks(report: ProcedureReport, places: Places, evidence: Evidence | None) -> Iterator[Block]:
-    yield Paragraph(phrase(f"procedure_{report.status}"))
+    yield Paragraph(phrase(f"steps_{report.status}"))
     deciding = tuple(reason for reason in report.reasons if reason.decided)
     if deciding:
         yield Points(tuple(reason_point(reason, _STATUS[report.status], places, evidence) for reason in deciding))
