@@ -48,7 +48,7 @@ class MissingLeaves:
         self.evaluation = evaluation
         self.readings = Readings()
         self._as_if: dict[frozenset[str], Evaluation] = {frozenset(): evaluation}
-        self._askers = {rule.slot: keys for rule in evaluation.program.rules if (keys := _asked_for(rule.body))}
+        self._askers: dict[int, frozenset[str]] | None = None
 
     def behind(self, slot: int) -> list[Leaf]:
         """What a rule lacks, for the record or for all entries of its list."""
@@ -58,10 +58,16 @@ class MissingLeaves:
             evaluation = self._with_set(set_keys)
             found.update(Search(evaluation, self.readings).behind_all(slot))
             missing = {leaf.name for leaf in found if leaf.kind == "parameter"}
-            asked = frozenset(key for keys in self._askers.values() for key in keys if key in missing)
+            asked = frozenset[str]().union(*self._asked_for().values()) & missing if missing else frozenset[str]()
             if asked <= set_keys:
                 return sorted(found, key=Leaf.sort_key)
             set_keys |= asked
+
+    def _asked_for(self) -> dict[int, frozenset[str]]:
+        """By rule: the unset parameters that it asks `is_set` of."""
+        if self._askers is None:
+            self._askers = {rule.slot: _asked_for(rule.body) for rule in self.evaluation.program.rules}
+        return self._askers
 
     def _with_set(self, keys: frozenset[str]) -> Evaluation:
         if keys not in self._as_if:
@@ -71,7 +77,7 @@ class MissingLeaves:
         return self._as_if[keys]
 
     def _rule_with_set(self, rule: Rule, keys: frozenset[str]) -> Rule:
-        if keys.isdisjoint(self._askers.get(rule.slot, ())):
+        if keys.isdisjoint(self._asked_for()[rule.slot]):
             return rule
 
         def settled(node: Node) -> Node | None:
