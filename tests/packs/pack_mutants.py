@@ -66,7 +66,7 @@ class Kept:
 
     def __init__(self, root: Path) -> None:
         whole = Rulebook.load(root)
-        self.packs = {name: set(Rulebook.load(root, programs=[name]).packs.packs) for name in whole.programs}
+        self.packs = {name: _with_what_it_uses(name, whole) for name in whole.programs}
         self.overlays = {
             name: {key.partition(".")[0] for key in (*block.parameters, *block.rules)}
             for name, block in whole.packs.overlays.items()
@@ -87,7 +87,7 @@ class Kept:
                 loaded.append(Rulebook.load(root, programs=[program]))
             except RulebookError as error:
                 return f"refused: {error.problems[0].code}"
-            example = self._example_that_fails(loaded[-1], program, touched)
+            example = self._example_that_fails(loaded[-1], program, mutant)
             if example is not None:
                 return f"example: {example}"
         answers = [f"answers: {on}" for book in loaded for on, known in REFUSED if _answers(book, on, known)]
@@ -95,16 +95,31 @@ class Kept:
         return (*answers, *strange, None)[0]
 
     def _touched(self, mutant: Mutant) -> set[str]:
-        """The packs that a change can reach: the one it stands in, or those that the overlay sets."""
+        """The packs that a change can reach: the one it stands in, or those that the overlay sets there."""
         folder, name = Path(mutant.path).parts[0], Path(mutant.path).stem
-        return self.overlays[name] if folder == "overlays" else {folder}
+        if folder != "overlays":
+            return {folder}
+        return self.overlays[name] & set(mutant.at.split(".")) or self.overlays[name]
 
-    def _example_that_fails(self, rulebook: Rulebook, program: str, touched: set[str]) -> str | None:
-        evaluators = Evaluators(rulebook)
-        for _, block, record in sorted(self.examples[program], key=lambda item: item[0] not in touched):
+    def _example_that_fails(self, rulebook: Rulebook, program: str, mutant: Mutant) -> str | None:
+        """The first example that fails; those that most likely do are tried first."""
+        evaluators, touched = Evaluators(rulebook), self._touched(mutant)
+        overlay = Path(mutant.path).stem if mutant.path.startswith("overlays/") else ""
+
+        def order(item: tuple[str, ExampleBlock, Record]) -> tuple[bool, bool, bool]:
+            pack, block, _ = item
+            names = {*map(str, block.overlays), block.jurisdiction}
+            return (overlay != "" and overlay not in names, bool(block.overlays) and overlay == "", pack not in touched)
+
+        for _, block, record in sorted(self.examples[program], key=order):
             if _fails(evaluators, block, record):
                 return str(block.example)
         return None
+
+
+def _with_what_it_uses(name: str, rulebook: Rulebook) -> set[str]:
+    block = rulebook.packs.packs[name].block
+    return {name}.union(*(_with_what_it_uses(str(other), rulebook) for other in (*block.uses, *block.extends)))
 
 
 def _fails(evaluators: Evaluators, block: ExampleBlock, record: Record) -> bool:

@@ -16,7 +16,7 @@ from civil_aid_rules.packs.locate import shipped_rules
 from tests.packs.mutant_texts import Mutant, mutants
 from tests.packs.pack_mutants import NO_DIFFERENCE, PINNED, Kept, tried
 
-FEW = 6
+FEW = 4
 
 
 @pytest.fixture(scope="module")
