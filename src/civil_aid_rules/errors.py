@@ -87,8 +87,11 @@ def shortened(text: object, limit: int = 80) -> str:
 
 
 def problem(code: str, at: SourceSpan | str, *, found: object, expected: object, **values: object) -> Problem:
-    """A `Problem` with its values shortened to one line each. A value of words is given as `Both`."""
-    named: dict[str, object] = {"found": found, "expected": expected, **values}
+    """A `Problem` with its values shortened to one line each; an empty text found is shown as "".
+
+    A value of words is given as `Both`.
+    """
+    named: dict[str, object] = {"found": found if str(found) else '""', "expected": expected, **values}
     return Problem(code, at, tuple((name, _in_both(value)) for name, value in named.items()))
 
 

@@ -57,6 +57,10 @@ def test_equal_problems_are_equal_and_can_be_put_in_a_set() -> None:
     assert len({duplicate(), duplicate(), duplicate(found="other")}) == 2
 
 
+def test_an_empty_text_that_was_found_is_seen() -> None:
+    assert duplicate(found="").sentence().startswith('the key "" already stands')
+
+
 def test_values_of_a_problem_stand_on_one_short_line() -> None:
     item = duplicate(found="a\nb" + "x" * 500)
     assert item.found.startswith("a\\nbxxx")
