@@ -72,9 +72,10 @@ def test_an_unknown_jurisdiction_is_named(rulebook: Rulebook) -> None:
 
 @pytest.mark.parametrize("day", ["2016-02-30", "2016-4-1", "１999-01-01", "today", ""])
 def test_a_day_that_is_none_says_how_days_are_written(rulebook: Rulebook, day: str) -> None:
+    shown = day or '""'
     assert said(EvaluationError, lambda: rulebook.evaluator("aid", on=day)) == (
-        f"on: day-unreadable: {day} is no day; write one that exists, as YYYY-MM-DD",
-        f"on: day-unreadable: {day} 不是日期；请按 YYYY-MM-DD 写一个存在的日期",
+        f"on: day-unreadable: {shown} is no day; write one that exists, as YYYY-MM-DD",
+        f"on: day-unreadable: {shown} 不是日期；请按 YYYY-MM-DD 写一个存在的日期",
     )
 
 

@@ -163,13 +163,15 @@ def test_two_local_overlays_of_one_place_that_set_one_name_are_an_error(tmp_path
     assert codes(caught.value) == ["overlay-twice"]
 
 
-def test_two_overlay_files_of_one_name_are_an_error(tmp_path: Path) -> None:
+def test_an_overlay_in_a_second_file_does_not_bear_that_files_name(tmp_path: Path) -> None:
     rules = _copied(tmp_path)
     text = (rules / "overlays/kinder_taper.yaml").read_text(encoding="utf-8")
     (rules / "overlays/z_taper.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RulebookError) as caught:
         Rulebook.load(rules, records={"hearth": Hearth}, programs=[PROGRAM])
-    assert [(item.code, item.found) for item in caught.value.problems] == [("name-twice", "kinder_taper")]
+    assert [(item.code, item.found) for item in caught.value.problems] == [
+        ("overlay-name-not-file", "kinder_taper")
+    ]
 
 
 def _copied(folder: Path) -> Path:
