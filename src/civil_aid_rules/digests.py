@@ -1,7 +1,7 @@
 """Canonical JSON and SHA-256: the only hashing code.
 
-Canonical JSON here is the subset of RFC 8785 for text, booleans, null, whole numbers below 2**53, lists, and objects with
-ASCII keys: for these, sorted keys and no spaces give the same bytes as RFC 8785. Floats are refused.
+Canonical JSON here is the subset of RFC 8785 for text, booleans, null, whole numbers below 2**53, lists, and objects
+with ASCII keys: for these, sorted keys and no spaces give the same bytes as RFC 8785. Floats are refused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def canonical_json(value: Json) -> str:
-    """`value` as canonical JSON text. Raises InternalError for a float, a large whole number or a key that is not ASCII text."""
+    """`value` as canonical JSON. Raises InternalError for a float, a large whole number or a key that is not ASCII."""
     _refuse_what_is_not_canonical(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

@@ -173,7 +173,7 @@ class Rulebook:
         to_month: str,
         known_on: str | datetime.date | None = None,
     ) -> Arrears:
-        """What is owed: each month's due, as `entitlement_schedule` has it, less what was paid for it; never below 0."""
+        """What is owed: each month's due, as `entitlement_schedule` has it, less what was paid; never below 0."""
         from civil_aid_rules.caseload.arrears import arrears
 
         due = self.entitlement_schedule(history, from_month=from_month, to_month=to_month, known_on=known_on)

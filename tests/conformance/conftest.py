@@ -1,4 +1,4 @@
-"""Lets the tests import each other from the root of the repository (`tests.conformance.cases`), however pytest is started."""
+"""Lets the tests import each other from the root of the repository (`tests.conformance.cases`), however started."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of the conformance cases: a few numbers, conditions, days and texts, a list of things with parts, and people."""
+"""The record of the conformance cases: numbers, conditions, days and texts, things with parts, and people."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_no_two_cases_have_one_name() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-# --- every node has a case ---------------------------------------------------------------------------------------------
+# --- every node has a case ------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
-"""The record of Islandia, an invented country of fishers: a hearth with its adults, their harvests, children, boats, dwelling.
+"""The record of Islandia, an invented country of fishers: a hearth, its adults, harvests, children, boats, dwelling.
 
-It shares nothing with the shipped record but the way in which fields are marked: the engine must not know the difference.
+It shares nothing with the shipped record but how fields are marked: the engine must not know the difference.
 """
 
 from __future__ import annotations

@@ -24,17 +24,19 @@ SPOUSES = """{
      "harvests": [{"crop": "herring", "worth": "1400", "begun": "2008-03-01"}]},
     {"id": "bram", "born": "1972-02-02", "wages": "1800", "spouse": "asa", "harvests": []}
   ],
-  "boats": [{"id": "gull", "kind": "sail", "length": 6, "seasons": 4, "laid_up": false, "hired_out": false, "licence_until": "none"}]
+  "boats": [{"id": "gull", "kind": "sail", "length": 6, "seasons": 4, "laid_up": false, "hired_out": false,
+             "licence_until": "none"}]
 }"""
 
 CHILDREN = """{
   "adults": [{"id": "kari", "born": "1975-01-01", "wages": "8000", "harvests": []}],
   "children": [
-    {"id": "ulf", "born": "2000-04-01", "lives_here": true, "keeper": "kari", "fostered": false, "boards": false, "homes": 3,
-     "months_schooled": 6},
-    {"id": "vig", "born": "2008-02-29", "lives_here": true, "keeper": "kari", "fostered": false, "boards": true, "homes": 1,
-     "months_schooled": 0},
-    {"id": "wil", "born": "2008-02-29", "lives_here": true, "keeper": "kari", "boards": false, "homes": 1, "months_schooled": 0}
+    {"id": "ulf", "born": "2000-04-01", "lives_here": true, "keeper": "kari", "fostered": false, "boards": false,
+     "homes": 3, "months_schooled": 6},
+    {"id": "vig", "born": "2008-02-29", "lives_here": true, "keeper": "kari", "fostered": false, "boards": true,
+     "homes": 1, "months_schooled": 0},
+    {"id": "wil", "born": "2008-02-29", "lives_here": true, "keeper": "kari", "boards": false, "homes": 1,
+     "months_schooled": 0}
   ]
 }"""
 
@@ -97,7 +99,7 @@ def test_a_frozen_date_follows_the_day_decided(rulebook: Rulebook) -> None:
 
 
 def test_an_evaluator_says_for_which_days_it_holds(rulebook: Rulebook) -> None:
-    """Between the change of rates (2012-07-01) and the repeal (2013-01-01) nothing changes, nor does last year's allowance."""
+    """Between the change of rates (2012-07-01) and the repeal (2013-01-01) nothing changes, nor the old allowance."""
     evaluator = rulebook.evaluator("harbour_tax", on="2012-08-15")
     assert (evaluator.valid_from, evaluator.valid_until) == (datetime.date(2012, 7, 1), datetime.date(2012, 12, 31))
 

@@ -27,7 +27,7 @@ class Delays:
 
 
 class ScheduledMonth(Part):
-    """One month of one program. `due` is exact text (None: not known); `late`: an event was decided on too late for it."""
+    """One month of one program. `due`: exact text, None when not known; `late`: decided on too late for it."""
 
     program: str
     month: datetime.date
@@ -61,7 +61,7 @@ def schedule(
     determine: Determine,
     delays_of: DelaysOf,
 ) -> Schedule:
-    """The schedule of a history. `determine` decides a record on a day; `delays_of` reads when decisions take effect."""
+    """The schedule of a history. `determine` decides a record on a day; `delays_of`: when decisions take effect."""
     found: list[ScheduledMonth] = []
     for program in history.programs:
         decisions = [decision for decision in history.decisions if decision.program == program]

@@ -26,7 +26,7 @@ from civil_aid_rules.source import SourceSpan
 
 Problems = tuple[Problem, ...]
 MOST_DAYS = 64
-"""Of a rule whose answers are good for one day only, so many are kept: a rulebook has few days, a service asks for many."""
+"""Of a rule whose answers are good for one day only, so many are kept: a rulebook has few days, a service many."""
 
 
 @dataclass(slots=True)

@@ -88,7 +88,7 @@ def relate(
     )
 
 
-# --- relations ---------------------------------------------------------------------------------------------------------
+# --- relations ------------------------------------------------------------------------------------------------------
 
 
 def _applied(program: Program, relation: Relation, result: Result) -> AppliedRelation:
@@ -115,7 +115,7 @@ def _values(program: Program, relation: Relation, result: Result) -> Mapping[str
     return {"$": value.value} if value.entries is None else value.entries
 
 
-# --- totals ------------------------------------------------------------------------------------------------------------
+# --- totals ---------------------------------------------------------------------------------------------------------
 
 _PENDING = Bilingual(
     en="not approved yet for {entries}: counted once it is, and until then nothing is displaced",

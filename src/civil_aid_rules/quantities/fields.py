@@ -1,6 +1,6 @@
-"""How a record model tells rules and people about its fields: unit, titles, what absence means, what a reference points to.
+"""How a record model tells rules and people about its fields: unit, titles, what absence means, what is referred to.
 
-Put these into `Annotated[...]`. A field without `Fact` or `Entry` (a name, a document number, a note) cannot be named by rules.
+Put these into `Annotated[...]`. A field without `Fact` or `Entry` (a name, a document number, a note) no rule can name.
 In a JSON Schema of the model, each field then has its titles, its unit and its limits.
 """
 
@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema
 class Fact:
     """A field that rules may name. `absent="none"`: leaving it out says that there is none, as `cite` explains.
 
-    `unit` is required for amounts (`CNY`); `references` names the list of the record whose entry ids a text field holds.
+    `unit` is required for amounts (`CNY`); `references` names the list whose entry ids a text field holds.
     """
 
     en: str

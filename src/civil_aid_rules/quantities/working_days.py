@@ -25,7 +25,7 @@ class WorkingCalendar:
 
 
 def working_days_after(day: datetime.date, count: int, calendar: WorkingCalendar) -> datetime.date | None:
-    """The day on which that many working days have passed; the first day is not counted. None beyond the years on file."""
+    """The day on which so many working days have passed, the first not counted. None beyond the years on file."""
     left = count
     while left > 0:
         day += _ONE_DAY

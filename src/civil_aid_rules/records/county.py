@@ -1,4 +1,4 @@
-"""The figures of one county in one month, as its ledgers give them: for indicators, never for a person's determination."""
+"""The figures of one county in one month, as its ledgers give them: for indicators, never for a determination."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of an application as they were taken, and what a check of a household found: dates and findings as written."""
+"""The steps of an application as they were taken, and what a check of a household found, as written."""
 
 from __future__ import annotations
 

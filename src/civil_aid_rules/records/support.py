@@ -1,4 +1,4 @@
-"""What a record says of support for people in extreme difficulty and for streamlined workers: findings, supporters, forms."""
+"""What a record says of support for people in extreme difficulty and for streamlined workers."""
 
 from __future__ import annotations
 

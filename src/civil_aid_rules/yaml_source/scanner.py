@@ -1,8 +1,8 @@
 """PyYAML's pure-Python parser, with the steps that it takes most often done faster.
 
 PyYAML looks at one character at a time. Where a step is a search for the next character of some kind, a regular
-expression finds the same place at once; everything else, and every complaint, is PyYAML's own. Events and complaints are
-the same as PyYAML's, at the same places, for any text in which LF is the only line end (the reader has refused all
+expression finds the same place at once; everything else, and every complaint, is PyYAML's own. Events and complaints
+are the same as PyYAML's, at the same places, for any text in which LF is the only line end (the reader has refused all
 others): a test holds both against each other on thousands of damaged files.
 """
 

@@ -169,9 +169,7 @@ def test_an_overlay_in_a_second_file_does_not_bear_that_files_name(tmp_path: Pat
     (rules / "overlays/z_taper.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RulebookError) as caught:
         Rulebook.load(rules, records={"hearth": Hearth}, programs=[PROGRAM])
-    assert [(item.code, item.found) for item in caught.value.problems] == [
-        ("overlay-name-not-file", "kinder_taper")
-    ]
+    assert [(item.code, item.found) for item in caught.value.problems] == [("overlay-name-not-file", "kinder_taper")]
 
 
 def _copied(folder: Path) -> Path:
