@@ -79,14 +79,26 @@ def test_a_reader_that_goes_away_ends_the_command_without_a_word() -> None:
 def test_an_interruption_ends_the_command_without_a_traceback() -> None:
     words = [*MODULE, "determine", "-", *CASE, *SMALL_RULES]
     whole = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # a shell's background job ignores interruptions, and so would the command that it starts
     with subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=whole
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=whole,
+        preexec_fn=interruptible,
     ) as process:
         assert process.stdin is not None and process.stderr is not None
         started(process.pid)
         process.send_signal(signal.SIGINT)
+        ended = process.wait(timeout=20)
         written = process.stderr.read()
-    assert (process.returncode, written) == (130, b"")
+    assert (ended, written) == (130, b"")
+
+
+def interruptible() -> None:
+    """Let an interruption end the process again, whatever the one before it chose."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def started(pid: int) -> None:
