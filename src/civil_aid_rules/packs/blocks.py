@@ -96,7 +96,7 @@ def to_data(node: Node) -> Any:
 class Block(BaseModel):
     """One block of a pack file: strict, frozen, no unknown keys; `at` is where it stands."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     at: SkipJsonSchema[Annotated[SourceSpan, _AS_IT_IS]] = Field(default=NOWHERE, exclude=True, repr=False)
     keys_at: SkipJsonSchema[Annotated[dict[str, SourceSpan], _AS_IT_IS]] = Field(default={}, exclude=True, repr=False)

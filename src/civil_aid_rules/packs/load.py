@@ -228,10 +228,10 @@ def _load_rules(root: Path, folder: Path, problems: list[Problem]) -> dict[str, 
     return {name: tuple(versions) for name, versions in loaded.items()}
 
 
-def _form_faults(block: RuleBlock, at: SourceSpan) -> tuple[Problem, ...]:
-    """A rule has exactly one form."""
+def _form_faults(block: RuleBlock, at: SourceSpan, *, whole: bool = False) -> tuple[Problem, ...]:
+    """A rule has exactly one form; a `whole` one, which stands for a rule on every day, cannot say `repealed`."""
     forms = [name.rstrip("_") for name in (*FORMS, "repealed") if getattr(block, name) is not None]
-    if len(forms) == 1:
+    if len(forms) == 1 and not (whole and block.repealed):
         return ()
     expected = ", ".join(name.rstrip("_") for name in FORMS)
     return (problem("rule-form", at, found=", ".join(forms) or NOTHING, expected=expected),)
@@ -254,7 +254,11 @@ def _load_overlays(root: Path, problems: list[Problem]) -> dict[str, OverlayBloc
 
 def parse_overlay(data: Any, file: SourceSpan) -> OverlayBlock | tuple[Problem, ...]:
     """Pack data as an overlay, or its faults."""
-    return validate(OverlayBlock, data, file)
+    block = validate(OverlayBlock, data, file)
+    if isinstance(block, tuple):
+        return block
+    faults = tuple(fault for rule in block.rules.values() for fault in _form_faults(rule, rule.at, whole=True))
+    return faults or block
 
 
 def read_text_day(text: Text | str | None) -> datetime.date | None:

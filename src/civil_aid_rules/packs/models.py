@@ -6,7 +6,7 @@ Texts that rules compute with (numbers, dates, formulas) stay `Text` here; the c
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -27,16 +27,22 @@ def _qualified(name: Text) -> Text:
 QualifiedName = Annotated[Text, AfterValidator(_qualified), WithJsonSchema({"type": "string", "pattern": _QUALIFIED})]
 
 
+def _require_one(block: Block, keys: tuple[str, ...]) -> None:
+    if sum(getattr(block, key) is not None for key in keys) != 1:
+        raise ValueError(f"exactly one of {', '.join(keys)}")
+
+
 class ReasonedCitation(Block):
     """A citation without a listed source: what is assumed, or which practice was followed, in both languages."""
+
+    one_of: ClassVar[tuple[str, ...]] = ("assumption", "practice")
 
     assumption: Bilingual | None = None
     practice: Bilingual | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> ReasonedCitation:
-        if (self.assumption is None) == (self.practice is None):
-            raise ValueError("exactly one of assumption, practice")
+        _require_one(self, self.one_of)
         return self
 
 
@@ -88,6 +94,8 @@ class CalendarBlock(Block):
 class ValueBlock(Block):
     """One dated value of a parameter. `value: null` is declared but unset; `repealed: true` ends the parameter."""
 
+    one_of: ClassVar[tuple[str, ...]] = ("value", "table", "bands", "scale", "calendar", "repealed")
+
     from_: Text = Field(alias="from")
     until: Text | None = None
     published: Text | None = None
@@ -103,6 +111,11 @@ class ValueBlock(Block):
     published_cite: Cite | None = None
     unit_cite: Cite | None = None
     note: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> ValueBlock:
+        _require_one(self, self.one_of)
+        return self
 
 
 class ParameterBlock(Block):
@@ -316,6 +329,8 @@ class OutcomeBlock(Block):
 class ProgramBlock(Block):
     """program.yaml: what the pack is. `program: id` decides or pays something; `definitions: id` is for programs."""
 
+    one_of: ClassVar[tuple[str, ...]] = ("program", "definitions")
+
     program: Identifier | None = None
     definitions: Identifier | None = None
     title: Bilingual
@@ -331,8 +346,7 @@ class ProgramBlock(Block):
 
     @model_validator(mode="after")
     def _one_identity(self) -> ProgramBlock:
-        if (self.program is None) == (self.definitions is None):
-            raise ValueError("exactly one of program, definitions")
+        _require_one(self, self.one_of)
         return self
 
     @property
@@ -395,13 +409,3 @@ class ExpectBlock(Block):
     values: dict[str, Text] = Field(default={})
     missing: list[str] | None = None
     flags: list[str] | None = None
-
-
-class PackFile(Block):
-    """Any file of a pack, for editors: the JSON Schema of the pack format."""
-
-    program_yaml: ProgramBlock | None = None
-    parameters_yaml: dict[Identifier, ParameterBlock] | None = None
-    rules_yaml: dict[Identifier, RuleBlock] | None = None
-    overlay_yaml: OverlayBlock | None = None
-    example_yaml: ExampleBlock | None = None
