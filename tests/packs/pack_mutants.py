@@ -20,6 +20,7 @@ from civil_aid_rules.records.record import Record
 from civil_aid_rules.rulebook import Rulebook
 from civil_aid_rules.testing.examples import Evaluators, differences, read_examples
 from tests.packs.mutant_texts import Mutant, mutants
+from tests.packs.remembered import remembered
 
 PINNED = (
     "urban_dibao",
@@ -156,13 +157,18 @@ def days_of(rulebook: Rulebook) -> set[str]:
 
 def tried(chosen: Sequence[Mutant], root: Path, kept: Kept, copy: Path) -> Iterator[tuple[Mutant, str | None]]:
     """Each mutant with what kills it, tried in `copy`, a copy of the packs at `root`."""
-    for mutant in chosen:
-        original = (root / mutant.path).read_text(encoding="utf-8")
-        mutant.write(copy)
-        try:
-            yield mutant, kept.killer(copy, mutant)
-        finally:
-            mutant.undo(copy, original)
+    with remembered() as known:
+        for program in kept.packs:
+            Rulebook.load(copy, programs=[program])
+        known.keep()
+        for mutant in chosen:
+            original = (root / mutant.path).read_text(encoding="utf-8")
+            mutant.write(copy)
+            try:
+                yield mutant, kept.killer(copy, mutant)
+            finally:
+                mutant.undo(copy, original)
+                known.forget()
 
 
 def main() -> int:
