@@ -28,7 +28,7 @@ from tests.packs.remembered import Remembered, remembered
 COUNT, FIRST = int(os.environ.get("MUTATIONS", "80")), int(os.environ.get("FIRST_MUTATION", "0"))
 LONGEST = 1
 """Seconds of processor time that a mutant may take beyond a sound load."""
-AS_USUAL = max(20, COUNT // 100)
+AS_USUAL = max(20, COUNT // 50)
 """Each so many-th mutant is also loaded with nothing remembered, which must come to the same."""
 WORDS = [
     "null", "yes", "no", "0", "-1", "480", "1e3", "0270", "2016-02-30", "2016-01-01", "eligible", "standard",
