@@ -62,7 +62,7 @@ class Rulebook:
         EvaluationError for one of `programs` that does not exist.
         """
         from civil_aid_rules.compiler.check import check_everything
-        from civil_aid_rules.compiler.memory import Memory
+        from civil_aid_rules.compiler.memory import Memory, Texts
         from civil_aid_rules.facts.vocabulary import read_vocabulary
         from civil_aid_rules.packs.load import load_packs
         from civil_aid_rules.packs.locate import shipped_rules
@@ -74,7 +74,8 @@ class Rulebook:
         if unknown:
             raise EvaluationError([_no_program(name, load_packs(root).programs) for name in unknown])
         vocabularies = {name: read_vocabulary(model) for name, model in models.items()}
-        memories = {name: Memory.of(packs, name) for name in packs.programs}
+        texts = Texts()
+        memories = {name: Memory.of(packs, name, texts) for name in packs.programs}
         problems = check_everything(packs, vocabularies, memories)
         if problems:
             raise RulebookError(problems)

@@ -36,8 +36,15 @@ def possible_cases(branches: Tested[Result], otherwise: Result, env: Env) -> lis
 
 def applying(branches: Tested[Result], env: Env) -> tuple[list[Result], list[Result]]:
     """Whatever their order: the branches whose test holds, and those whose test is unknown."""
-    tested = [(test(env), result) for test, result in branches]
-    return [result for test, result in tested if test is True], [result for test, result in tested if test is UNKNOWN]
+    yes: list[Result] = []
+    maybe: list[Result] = []
+    for test, result in branches:
+        holds = test(env)
+        if holds is True:
+            yes.append(result)
+        elif holds is not False:
+            maybe.append(result)
+    return yes, maybe
 
 
 def possible_exceptions(branches: Tested[Result], base: Result, env: Env) -> list[Result]:
@@ -61,11 +68,16 @@ def agreed(possible: Sequence[Meaning], env: Env) -> Value:
 
 
 def cases(branches: Tested[Meaning], otherwise: Meaning) -> Meaning:
-    """The value of the first branch whose test holds."""
+    """The value of the first branch whose test holds; from an unknown test on, what all that are possible agree on."""
 
     def value(env: Env) -> Value:
-        possible = possible_cases(branches, otherwise, env)
-        return possible[0](env) if len(possible) == 1 else agreed(possible, env)
+        for test, result in branches:
+            holds = test(env)
+            if holds is True:
+                return result(env)
+            if holds is not False:
+                return agreed(possible_cases(branches, otherwise, env), env)
+        return otherwise(env)
 
     return value
 

@@ -11,10 +11,12 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from civil_aid_rules.compiler.dumps import dumped
 from civil_aid_rules.compiler.namespace import Namespace, build_namespace
 from civil_aid_rules.compiler.order import slots_read
 from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, Signature
 from civil_aid_rules.compiler.select import Dated, Stated
+from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import Problem
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Outcome, Rule
@@ -106,12 +108,34 @@ class KeptOrder:
 
 
 @dataclass(slots=True)
+class Texts:
+    """What follows from the texts of packs alone, whatever program they are part of: programs share it."""
+
+    expressions: dict[tuple[str, SourceSpan], syntax.Expression | Problems] = field(default_factory=dict)
+    digests: dict[tuple[str, int], tuple[RuleBlock, str]] = field(default_factory=dict)
+
+    def parse(self, text: str, at: SourceSpan) -> syntax.Expression | Problems:
+        """The expression that a text writes at a place, or its faults."""
+        if (text, at) not in self.expressions:
+            self.expressions[text, at] = parse(text, at)
+        return self.expressions[text, at]
+
+    def digest_of(self, key: str, from_date: datetime.date, block: RuleBlock) -> str:
+        """The digest of one dated rule, over its canonical form."""
+        known = self.digests.get((key, id(block)))
+        if known is None or known[0] is not block:
+            known = (block, digest({"rule": key, "from": from_date.isoformat(), "block": dumped(block)}))
+            self.digests[key, id(block)] = known
+        return known[1]
+
+
+@dataclass(slots=True)
 class Memory:
     """What is known of one program. Entries are only added, so that threads can share one."""
 
     names: Namespace
+    texts: Texts = field(default_factory=Texts)
     stated: Stated = field(default_factory=Stated)
-    expressions: dict[tuple[str, SourceSpan], syntax.Expression | Problems] = field(default_factory=dict)
     values: dict[str, list[KeptValue]] = field(default_factory=dict)
     signatures: dict[str, list[KeptSignature]] = field(default_factory=dict)
     rules: dict[str, list[KeptRule]] = field(default_factory=dict)
@@ -120,16 +144,16 @@ class Memory:
     pack_digests: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, packs: Packs, program: str) -> Memory:
-        """One that knows only the program's names."""
-        return cls(build_namespace(packs, packs.packs[program]))
+    def of(cls, packs: Packs, program: str, texts: Texts | None = None) -> Memory:
+        """One that knows only the program's names, and what is known of texts."""
+        return cls(build_namespace(packs, packs.packs[program]), texts or Texts())
 
     def copy(self) -> Memory:
         """Another that starts with all of this and grows by itself: for a rulebook under a what-if."""
         return Memory(
             self.names,
+            self.texts,
             Stated(dict(self.stated.values), dict(self.stated.rules)),
-            dict(self.expressions),
             {key: list(kept) for key, kept in self.values.items()},
             {key: list(kept) for key, kept in self.signatures.items()},
             {key: list(kept) for key, kept in self.rules.items()},
@@ -137,12 +161,6 @@ class Memory:
             list(self.orders),
             dict(self.pack_digests),
         )
-
-    def parse(self, text: str, at: SourceSpan) -> syntax.Expression | Problems:
-        """The expression that a text writes at a place, or its faults."""
-        if (text, at) not in self.expressions:
-            self.expressions[text, at] = parse(text, at)
-        return self.expressions[text, at]
 
     def read_by(self, rule: Rule) -> list[int]:
         """The slots of the rules that a rule reads."""

@@ -137,7 +137,7 @@ def _context(names: Namespace, selector: Selector, lookups: Lookups, vocabulary:
         instances,
         lookups.signature,
         lookups.parameter,
-        lookups.memory.parse,
+        lookups.memory.texts.parse,
         rule,
     )
 

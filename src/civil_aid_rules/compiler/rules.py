@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from civil_aid_rules.citations import Bilingual, Citation
-from civil_aid_rules.compiler.dumps import dumped
 from civil_aid_rules.compiler.expressions.lists import list_read
 from civil_aid_rules.compiler.forms.binding import bind_for_each, binding
 from civil_aid_rules.compiler.forms.body import rule_body
@@ -18,7 +17,6 @@ from civil_aid_rules.compiler.parameters import A_SOURCE
 from civil_aid_rules.compiler.read_values import read_citations, read_known, read_type
 from civil_aid_rules.compiler.scope import Context, NotInForce, RuleScope, Signature
 from civil_aid_rules.compiler.select import Chosen, Dated, Selector
-from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.ir.program import Assumed, Rule
 from civil_aid_rules.ir.types import ItemType, NumberType, Type
@@ -146,7 +144,7 @@ class RuleMaker:
             choice_titles=tuple((block.choices or {}).items()),
             from_date=version.from_date,
             at=version.at,
-            digest=digest({"rule": declared.key, "from": version.from_date.isoformat(), "block": dumped(block)}),
+            digest=self.memory.texts.digest_of(declared.key, version.from_date, block),
             layer=dated.layer.overlay if dated.layer else None,
             hypothetical=dated.layer is not None,
             note=block.note,

@@ -151,7 +151,7 @@ def _reasons(evaluation: Evaluation) -> tuple:  # type: ignore[type-arg]
 def _missing(evaluation: Evaluation) -> tuple[tuple[Missing, ...], tuple[tuple[str, ...], ...], bool]:
     """A settled refusal misses nothing; otherwise what holds up the status, and what holds up the payment."""
     outcome, status = evaluation.program.outcome, _status(evaluation)
-    if status == "ineligible":
+    if status == "ineligible" or not any(_is_open(evaluation, slot) for slot in (outcome.eligible, outcome.payment)):
         return (), (), False
     leaves = MissingLeaves(evaluation)
     settling = Alternatives(evaluation, leaves.readings)
@@ -174,6 +174,14 @@ def _missing(evaluation: Evaluation) -> tuple[tuple[Missing, ...], tuple[tuple[s
     named = [tuple(sorted(leaf.name for leaf in item)) for item in alternatives]
     unique = sorted(dict.fromkeys(named), key=lambda item: (len(item), item))
     return missing, tuple(unique[:MOST_ALTERNATIVES]), settling.truncated or len(unique) > MOST_ALTERNATIVES
+
+
+def _is_open(evaluation: Evaluation, slot: int | None) -> bool:
+    """Whether a rule's value is unknown, for the record or for an entry that there is or may be."""
+    if slot is None:
+        return False
+    scope = evaluation.program.rules[slot].scope
+    return UNKNOWN in evaluation.values[slot] or (scope != "" and not _list_is_known(evaluation, scope))
 
 
 def _list_leaves(evaluation: Evaluation, slot: int) -> list[Leaf]:

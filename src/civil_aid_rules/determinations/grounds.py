@@ -15,6 +15,7 @@ from civil_aid_rules.backends.evaluation import Env, Meaning
 from civil_aid_rules.backends.interpreter import chosen_option
 from civil_aid_rules.backends.lists import entries_of
 from civil_aid_rules.citations import Bilingual
+from civil_aid_rules.errors import InternalError
 from civil_aid_rules.facts.extract import Item
 from civil_aid_rules.ir.nodes import (
     Aggregate,
@@ -79,14 +80,45 @@ class Input(NamedTuple):
         return f"{self.own_name} {self.of}" if self.kind == "rule" else f"{self.of}.{self.own_name}"
 
 
+Read = FactRead | ListRead | Rule | ParameterValue
+Key = tuple[Item, int] | tuple[Item, str] | tuple[int, Item] | str
+"""What was read, once: a fact of an entry by its slot, a list of one by its path, a rule for an entry, a parameter."""
+
+
 @dataclass(slots=True)
 class Grounds:
-    """What a value rests on, as far as it has been looked at; each input once, by what it is."""
+    """What a value rests on, as far as it has been looked at, among the `values` of the rules.
 
-    inputs: dict[object, Input]
-    branches: list[Named]
-    conditions: list[tuple[Named, Value]]
-    lines: list[tuple[Named, Value]]
+    `found` has each thing read once; `named` the conditions and lines with their values, the branches taken with none.
+    Both are kept as they were found, and made into what a trace shows when someone looks.
+    """
+
+    values: Sequence[Sequence[Value]]
+    found: dict[Key, Read]
+    named: list[tuple[Named, Value | None]]
+
+    @property
+    def inputs(self) -> dict[Key, Input]:
+        """The facts, lists, rules and legal values that were read, each once."""
+        return {key: _input(key, read, self.values) for key, read in self.found.items()}
+
+    @property
+    def branches(self) -> tuple[Named, ...]:
+        """The cases, exceptions, rows and options taken."""
+        return tuple(named for named, value in self.named if value is None)
+
+    @property
+    def conditions(self) -> tuple[tuple[Named, Value], ...]:
+        """Each named condition with its value."""
+        return self._with_values("condition")
+
+    @property
+    def lines(self) -> tuple[tuple[Named, Value], ...]:
+        """Each line of a sum with its value."""
+        return self._with_values("line")
+
+    def _with_values(self, kind: str) -> tuple[tuple[Named, Value], ...]:
+        return tuple((named, value) for named, value in self.named if named.kind == kind and value is not None)
 
 
 Look = Callable[[Env, Grounds], None]
@@ -149,7 +181,7 @@ class Looks:
         read, variable, slot = self.program.rules[node.rule], node.variable, node.rule
 
         def look(env: Env, grounds: Grounds) -> None:
-            _add_rule(read, env.entries[variable], env.values[slot], grounds)
+            grounds.found.setdefault((slot, env.entries[variable]), read)
 
         return look
 
@@ -162,24 +194,20 @@ class Looks:
             if isinstance(found, ItemReference):
                 entry = env.facts.items[found.scope][found.ordinal]
                 if isinstance(node.target, RuleRead):
-                    _add_rule(self.program.rules[node.target.rule], entry, env.values[node.target.rule], grounds)
+                    grounds.found.setdefault((node.target.rule, entry), self.program.rules[node.target.rule])
                 else:
-                    _add_fact(node.target, entry, grounds)
+                    grounds.found.setdefault((entry, node.target.slot), node.target)
 
         return look
 
     # --- operators -----------------------------------------------------------------------------------------------
 
     def _named(self, node: Named) -> Look:
+        has_value = node.kind in ("condition", "line")
         meaning, look_at_body = self._meaning(node), self.look(node.body)
 
         def look(env: Env, grounds: Grounds) -> None:
-            if node.kind == "condition":
-                grounds.conditions.append((node, meaning(env)))
-            elif node.kind == "line":
-                grounds.lines.append((node, meaning(env)))
-            else:
-                grounds.branches.append(node)
+            grounds.named.append((node, meaning(env) if has_value else None))
             look_at_body(env, grounds)
 
         return look
@@ -188,16 +216,17 @@ class Looks:
         """The operands that settle it, all where none does. Conditions that do not settle it are named all the same."""
         settles = node.operator == "or"
         meanings = [self._meaning(operand) for operand in node.operands]
-        looks = [self.look(operand) for operand in node.operands]
+        named = [operand if isinstance(operand, Named) else None for operand in node.operands]
+        looks = [self.look(operand.body if isinstance(operand, Named) else operand) for operand in node.operands]
 
         def look(env: Env, grounds: Grounds) -> None:
             values = [meaning(env) for meaning in meanings]
             settled = settles in values
-            for place, value in enumerate(values):
+            for condition, value, look_at in zip(named, values, looks, strict=True):
+                if condition is not None:
+                    grounds.named.append((condition, value))
                 if not settled or value is settles:
-                    looks[place](env, grounds)
-                elif isinstance(operand := node.operands[place], Named):
-                    grounds.conditions.append((operand, value))
+                    look_at(env, grounds)
 
         return look
 
@@ -260,7 +289,7 @@ class Looks:
             used = chosen_option(node, env)
             options(env, grounds)
             if used is not None:
-                grounds.branches.append(used)
+                grounds.named.append((used, None))
 
         return look
 
@@ -277,7 +306,7 @@ class Looks:
         instead = self._instead(node)
 
         def look(env: Env, grounds: Grounds) -> None:
-            _add_list(entries, env, grounds)
+            grounds.found.setdefault((env.entries[entries.variable], entries.scope), entries)
             counted = False
             for entry in entries_of(entries, env) or ():
                 env.entries[variable] = entry
@@ -317,43 +346,42 @@ def _all(looks: Sequence[Look]) -> Look:
 
 
 def _fact(node: FactRead) -> Look:
-    variable = node.variable
+    variable, slot = node.variable, node.slot
 
     def look(env: Env, grounds: Grounds) -> None:
-        _add_fact(node, env.entries[variable], grounds)
+        grounds.found.setdefault((env.entries[variable], slot), node)
 
     return look
-
-
-def _add_fact(node: FactRead, entry: Item, grounds: Grounds) -> None:
-    key = (entry, node.slot)
-    if key not in grounds.inputs:
-        grounds.inputs[key] = Input("fact", node.name, entry.path, node.title, node.type, entry.facts[node.slot], None)
-
-
-def _add_list(read: ListRead, env: Env, grounds: Grounds) -> None:
-    owner = env.entries[read.variable]
-    key = (owner, read.scope)
-    if key not in grounds.inputs:
-        held = owner.lists[read.slot]
-        count: Value = UNKNOWN if held is UNKNOWN else len(held)
-        name = read.scope.rpartition(".")[2]
-        grounds.inputs[key] = Input("list", name, owner.path, read.title, _COUNT, count, None)
-
-
-def _add_rule(read: Rule, entry: Item, values: Sequence[Value], grounds: Grounds) -> None:
-    key = (read.slot, entry.ordinal)
-    if key not in grounds.inputs:
-        of = entry.path if read.scope else None
-        grounds.inputs[key] = Input("rule", read.key, of, read.title, read.type, values[entry.ordinal], None)
 
 
 def _parameter(parameter: ParameterValue) -> Look:
-    frozen = "" if parameter.frozen_on is None else f" {parameter.frozen_on}"
-    name = parameter.key + frozen
-    read = Input("parameter", name, None, parameter.title, parameter.type, parameter.value, parameter)
+    name = _parameter_name(parameter)
 
     def look(env: Env, grounds: Grounds) -> None:
-        grounds.inputs[name] = read
+        grounds.found[name] = parameter
 
     return look
+
+
+def _parameter_name(parameter: ParameterValue) -> str:
+    return parameter.key if parameter.frozen_on is None else f"{parameter.key} {parameter.frozen_on}"
+
+
+# --- what was found, as a trace shows it ------------------------------------------------------------------------------
+
+
+def _input(key: Key, read: Read, values: Sequence[Sequence[Value]]) -> Input:
+    match key, read:
+        case (Item() as entry, _), FactRead():
+            return Input("fact", read.name, entry.path, read.title, read.type, entry.facts[read.slot], None)
+        case (Item() as owner, str(scope)), ListRead():
+            held = owner.lists[read.slot]
+            count: Value = UNKNOWN if held is UNKNOWN else len(held)
+            return Input("list", scope.rpartition(".")[2], owner.path, read.title, _COUNT, count, None)
+        case (int(slot), Item() as entry), Rule():
+            of = entry.path if read.scope else None
+            return Input("rule", read.key, of, read.title, read.type, values[slot][entry.ordinal], None)
+        case str(name), ParameterValue():
+            return Input("parameter", name, None, read.title, read.type, read.value, read)
+        case _:
+            raise InternalError(f"nothing is read as {key!r}")

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, Pla
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.values import UNKNOWN, Value
 from civil_aid_rules.quantities.days import read_day
-from civil_aid_rules.quantities.numbers import read_exact_text
+from civil_aid_rules.quantities.numbers import is_exact_text, read_exact_text
 
 Status = Literal["eligible", "ineligible", "undetermined"]
 Holds = Literal["yes", "no", "unknown"]
@@ -23,7 +23,7 @@ _EXACT = r"^-?(0|[1-9][0-9]*)(\.[0-9]+|/[1-9][0-9]*)?$"
 
 
 def _read_exact(text: str) -> str:
-    if read_exact_text(text) is None:
+    if not is_exact_text(text):
         raise ValueError("an exact number as text: 480, 300.5 or 1475/3")
     return text
 

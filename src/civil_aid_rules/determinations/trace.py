@@ -34,17 +34,17 @@ class Step(NamedTuple):
     @property
     def branches(self) -> tuple[Named, ...]:
         """The cases, exceptions, rows and options taken."""
-        return tuple(self.grounds.branches)
+        return self.grounds.branches
 
     @property
     def conditions(self) -> tuple[tuple[Named, Value], ...]:
         """Each named condition with its value."""
-        return tuple(self.grounds.conditions)
+        return self.grounds.conditions
 
     @property
     def lines(self) -> tuple[tuple[Named, Value], ...]:
         """Each line of a sum with its value."""
-        return tuple(self.grounds.lines)
+        return self.grounds.lines
 
     @property
     def name(self) -> str:
@@ -69,30 +69,35 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """How one program is traced, worked out once: for each rule its value before rounding, and what it rests on."""
+    """How one program is traced, worked out once: for each rule its value before rounding, and what it rests on.
+
+    `room` is the most variables that a rule has.
+    """
 
     rules: tuple[tuple[Rule, Meaning | None, Look], ...]
+    room: int
 
     def trace(self, evaluation: Evaluation) -> tuple[Step, ...]:
         """Every step of an evaluation of the program, in evaluation order."""
         steps: list[Step] = []
         env = evaluation.env_of_record()
+        bound = {scope: [with_room(frame, self.room) for frame in found] for scope, found in evaluation.frames.items()}
         for rule, before_rounding, look in self.rules:
-            for ordinal, frame in enumerate(evaluation.frames[rule.scope]):
-                env.entries = with_room(frame, rule.variables)
-                grounds = Grounds({}, [], [], [])
+            values, entries = evaluation.values[rule.slot], evaluation.frames[rule.scope]
+            for ordinal, env.entries in enumerate(bound[rule.scope]):
+                grounds = Grounds(evaluation.values, {}, [])
                 look(env, grounds)
                 before = None if before_rounding is None else before_rounding(env)
-                value = evaluation.values[rule.slot][ordinal]
                 assumed = (rule.slot, ordinal) in evaluation.assumed
-                steps.append(Step(rule, frame[-1].path, value, before, grounds, assumed))
+                steps.append(Step(rule, entries[ordinal][-1].path, values[ordinal], before, grounds, assumed))
         return tuple(steps)
 
 
 def tracer_of(program: Program, meanings: dict[int, Meaning]) -> Tracer:
     """The tracer of a program, whose nodes mean what `meanings` says."""
     looks = Looks(program, meanings)
-    return Tracer(tuple((rule, _before_rounding(rule, meanings), looks.look(rule.body)) for rule in program.rules))
+    rules = tuple((rule, _before_rounding(rule, meanings), looks.look(rule.body)) for rule in program.rules)
+    return Tracer(rules, max(rule.variables for rule in program.rules))
 
 
 def _before_rounding(rule: Rule, meanings: dict[int, Meaning]) -> Meaning | None:

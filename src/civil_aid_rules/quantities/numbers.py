@@ -54,9 +54,14 @@ def _fixed(value: int | Fraction, places: int) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
 
+def is_exact_text(text: str) -> bool:
+    """Whether `read_exact_text` can read it."""
+    return _EXACT.fullmatch(text) is not None
+
+
 def read_exact_text(text: str) -> int | Fraction | None:
     """The inverse of `exact_text`, for values of any size that a rule can reach."""
-    if _EXACT.fullmatch(text) is None:
+    if not is_exact_text(text):
         return None
     value = Fraction(text)
     return value.numerator if value.denominator == 1 else value

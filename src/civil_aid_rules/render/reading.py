@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civil_aid_rules.backends.evaluation import Env, Evaluation
-from civil_aid_rules.determinations.grounds import Grounds, Input, Looks
+from civil_aid_rules.determinations.grounds import Grounds, Input, Key, Looks
 from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.ir.nodes import Node
 from civil_aid_rules.ir.program import Rule
@@ -33,8 +33,8 @@ class Reading:
         ordinal = self._ordinals.get((rule.scope, entry))
         return None if ordinal is None else self.evaluation.env(rule, ordinal)
 
-    def read_by(self, node: Node, env: Env) -> dict[object, Input]:
+    def read_by(self, node: Node, env: Env) -> dict[Key, Input]:
         """What a part of a rule rests on."""
-        grounds = Grounds({}, [], [], [])
+        grounds = Grounds(self.evaluation.values, {}, [])
         self._looks.look(node)(env, grounds)
         return grounds.inputs
