@@ -204,7 +204,7 @@ class Rulebook:
         return self._programs[key]
 
     def overlays_for(self, jurisdiction: str | None) -> tuple[OverlayBlock, ...]:
-        """The overlays in effect: the jurisdiction's own, then the scenarios."""
+        """The overlays in effect: the jurisdiction's own, those of what it lies within, then the scenarios."""
         if jurisdiction is not None and jurisdiction not in self.jurisdictions:
             from civil_aid_rules.names import instead_of
 
@@ -212,12 +212,10 @@ class Rulebook:
             raise EvaluationError(
                 [problem("jurisdiction-unknown", "jurisdiction", found=jurisdiction, expected=expected)]
             )
-        local = [
-            block
-            for block in self.packs.overlays.values()
-            if block.kind == "local" and block.jurisdiction == jurisdiction
-        ]
-        return (*(local if jurisdiction is not None else ()), *(item.block for item in self.scenarios))
+        from civil_aid_rules.packs.jurisdictions import local_overlays
+
+        local = () if jurisdiction is None else local_overlays(self.packs.overlays, jurisdiction)
+        return (*local, *(item.block for item in self.scenarios))
 
     def overlay_data(self, jurisdiction: str | None) -> tuple[Json, ...]:
         """The overlays in effect, in full, as receipts keep them."""

@@ -28,6 +28,7 @@ PINNED = (
     "dibao",
     "household_economics",
     "overlays/category_uplift.yaml",
+    "overlays/example_city.yaml",
     "overlays/example_county.yaml",
     "overlays/flat_top_up.yaml",
     "overlays/tiered.yaml",

@@ -24,6 +24,7 @@ overlay: county
 kind: local
 title: {en: County, zh: 县}
 jurisdiction: county
+level: county
 issuer: {level: city, name: {en: C, zh: 县}, in_the_name_of: {en: C, zh: 县}, number: "1", date: 2016-01-01}
 parameters:
   aid.standard: {values: [{from: 2016-01-01, value: "500", published: 2016-01-01, cite: plan}]}

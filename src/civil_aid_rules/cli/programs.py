@@ -70,7 +70,14 @@ def _data(item: Listed) -> dict[str, object]:
 
 def _overlays_data(rulebook: aid.Rulebook) -> list[dict[str, object]]:
     return [
-        {"overlay": name, "kind": block.kind, "title": block.title.model_dump(), "jurisdiction": block.jurisdiction}
+        {
+            "overlay": name,
+            "kind": block.kind,
+            "title": block.title.model_dump(),
+            "jurisdiction": block.jurisdiction,
+            "level": block.level,
+            "within": block.within,
+        }
         for name, block in sorted(rulebook.packs.overlays.items())
     ]
 

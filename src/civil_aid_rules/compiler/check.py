@@ -11,8 +11,9 @@ from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, 
 from civil_aid_rules.compiler.pipeline import Request, program_faults
 from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.packs.jurisdictions import jurisdiction_faults, local_overlays
 from civil_aid_rules.packs.load import Packs
-from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock
+from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock, ParameterBlock
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.source import SourceSpan
@@ -31,7 +32,7 @@ def check_everything(
     `memories` has one for each program; what is worked out here need not be again when the program is compiled.
     """
     problems = check_days(packs, [item.block for item in scenarios])
-    declared: dict[str, tuple[str, ...] | None] = {}
+    declared: dict[str, ParameterBlock | None] = {}
     for name in packs.programs:
         memory = memories[name]
         declared.update(_declared(memory.names))
@@ -39,15 +40,16 @@ def check_everything(
             problems += _check_program(memory, tuple(item.block for item in scenarios), vocabularies)
             continue
         problems += _check_program(memory, (), vocabularies)
-        for overlay in packs.overlays.values():
-            if _touches(overlay, memory.names):
-                problems += _check_program(memory, (overlay,), vocabularies)
+        for overlays in _together(packs):
+            if any(_touches(overlay, memory.names) for overlay in overlays):
+                problems += _check_program(memory, overlays, vocabularies)
     for block in [item.block for item in scenarios] if scenarios else packs.overlays.values():
         check_overlay(block, packs, declared, problems)
     _refuse_same_names([item.block for item in scenarios], problems)
     local = [overlay for overlay in packs.overlays.values() if overlay.kind == "local" and not scenarios]
     for jurisdiction in sorted({overlay.jurisdiction or "" for overlay in local}):
         _refuse_same_names([overlay for overlay in local if overlay.jurisdiction == jurisdiction], problems)
+    problems += [] if scenarios else jurisdiction_faults(packs.overlays)
     return tuple(sorted(_once_each(problems), key=Problem.sort_key))
 
 
@@ -70,11 +72,18 @@ def for_the_question(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return (last, *(item for item in problems if item not in early))
 
 
-def _declared(names: Namespace) -> dict[str, tuple[str, ...] | None]:
-    return {
-        item.key: tuple(item.entry.block.set_by or ()) if isinstance(item, DeclaredParameter) else None
-        for item in names.declared()
-    }
+def _together(packs: Packs) -> list[tuple[OverlayBlock, ...]]:
+    """The overlays by which the programs are checked: each scenario, and what holds together in each jurisdiction."""
+    blocks = packs.overlays.values()
+    places = dict.fromkeys(block.jurisdiction for block in blocks if block.kind == "local")
+    local = [() if place is None else local_overlays(packs.overlays, place) for place in places]
+    alone = [(block,) for block in blocks if block.kind == "scenario" or block.jurisdiction is None]
+    return [*local, *alone]
+
+
+def _declared(names: Namespace) -> dict[str, ParameterBlock | None]:
+    """The parameters as declared, and None for each rule, by key."""
+    return {item.key: item.entry.block if isinstance(item, DeclaredParameter) else None for item in names.declared()}
 
 
 def _touches(overlay: OverlayBlock, names: Namespace) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from civil_aid_rules.compiler.read_values import A_DAY, cited_sources
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.names import instead_of
+from civil_aid_rules.packs.blocks import Text
+from civil_aid_rules.packs.jurisdictions import levels_above
 from civil_aid_rules.packs.load import Pack, Packs, RuleVersion
-from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock, SourceBlock
+from civil_aid_rules.packs.models import OverlayBlock, OverlayValuesBlock, ParameterBlock, SourceBlock
 from civil_aid_rules.quantities.days import read_day
 
 _NOBODY = Both("it has no set_by, so nobody can", "它没有 set_by，谁都不能设定")
@@ -49,41 +51,56 @@ def check_days(packs: Packs, scenarios: Sequence[OverlayBlock]) -> list[Problem]
 
 
 def check_overlay(
-    overlay: OverlayBlock, packs: Packs, declared: dict[str, tuple[str, ...] | None], problems: list[Problem]
+    overlay: OverlayBlock, packs: Packs, declared: dict[str, ParameterBlock | None], problems: list[Problem]
 ) -> None:
-    """An overlay names what exists, and a local one only what `set_by` allows its issuer.
+    """An overlay names what exists, and a local one only what `set_by` allows its issuer, where `varies_by` allows it.
 
-    `declared` gives the issuers allowed for each parameter key (empty: anyone), and None for the key of a rule.
+    `declared` gives the parameter of each key, and None for the key of a rule.
     """
-    if overlay.kind == "local" and (overlay.issuer is None or overlay.jurisdiction is None):
-        keys = {"jurisdiction: …": overlay.jurisdiction, "issuer: {level: …, …}": overlay.issuer}
-        lacking = ", ".join(key for key, value in keys.items() if value is None)
+    keys = {
+        "jurisdiction: …": overlay.jurisdiction,
+        "level: …": overlay.level,
+        "issuer: {level: …, …}": overlay.issuer or not overlay.parameters,
+    }
+    if overlay.kind == "local" and not all(keys.values()):
+        lacking = ", ".join(key for key, value in keys.items() if not value)
         problems.append(problem("overlay-issuer", overlay.at, found=overlay.overlay, expected=lacking))
     for key in overlay.parameters:
         if key.partition(".")[0] in packs.left_out:
             continue
-        if key not in declared or declared[key] is None:
-            known = [other for other, set_by in declared.items() if set_by is not None]
+        parameter = declared.get(key)
+        if parameter is None:
+            known = [other for other, block in declared.items() if block is not None]
             expected = instead_of(key, known, Both("write program.parameter", "请写成 程序.参数"))
             if key in declared:
                 problems.append(problem("overlay-wrong-block", key.at, found=key, expected="rules:"))
             else:
                 problems.append(problem("overlay-unknown-name", key.at, found=key, expected=expected))
             continue
-        allowed = declared[key]
-        if overlay.kind == "local" and overlay.issuer is not None and overlay.issuer.level not in (allowed or ()):
-            levels, level = ", ".join(allowed or ()), overlay.issuer.level
-            expected = Both(f"its set_by names {levels}", f"其 set_by 为 {levels}") if levels else _NOBODY
-            problems.append(problem("overlay-not-allowed", key.at, found=key, expected=expected, level=level))
+        if overlay.kind == "local":
+            problems += _beyond_its_power(overlay, key, parameter, packs)
     for key in overlay.rules:
         if key.partition(".")[0] in packs.left_out:
             continue
         if overlay.kind == "local":
             problems.append(problem("overlay-rule", key.at, found=key, expected="scenario"))
         elif key not in declared or declared[key] is not None:
-            known = [other for other, set_by in declared.items() if set_by is None]
+            known = [other for other, block in declared.items() if block is None]
             expected = instead_of(key, known, Both("write program.rule", "请写成 程序.规则"))
             if key in declared:
                 problems.append(problem("overlay-wrong-block", key.at, found=key, expected="parameters:"))
             else:
                 problems.append(problem("overlay-unknown-name", key.at, found=key, expected=expected))
+
+
+def _beyond_its_power(overlay: OverlayBlock, key: Text, parameter: ParameterBlock, packs: Packs) -> Iterator[Problem]:
+    """The issuer's level is one that may set the value, and the value may differ between places of this level."""
+    allowed = parameter.set_by or ()
+    if overlay.issuer is not None and overlay.issuer.level not in allowed:
+        levels, level = ", ".join(allowed), overlay.issuer.level
+        expected = Both(f"its set_by names {levels}", f"其 set_by 为 {levels}") if levels else _NOBODY
+        yield problem("overlay-not-allowed", key.at, found=key, expected=expected, level=level)
+    outer = {} if overlay.jurisdiction is None else levels_above(packs.overlays, str(overlay.jurisdiction))
+    if parameter.varies_by in outer:
+        by, place = parameter.varies_by, outer[parameter.varies_by]
+        yield problem("overlay-varies", key.at, found=key, expected=place, by=by, level=overlay.level)

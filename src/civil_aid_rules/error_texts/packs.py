@@ -81,6 +81,19 @@ PACK_TEXTS: dict[str, ErrorText] = {
         "the local overlay {found} does not say who issued it, or for which place; add {expected}",
         "地方标准 {found} 没有写明发布机关或适用地区；请补上 {expected}",
     ),
+    "overlay-place": ErrorText(
+        "this overlay says {found} of its jurisdiction, but the overlay {first} says {expected}",
+        "本文件对该地区写的是 {found}，而叠加文件 {first} 写的是 {expected}",
+    ),
+    "overlay-within": ErrorText(
+        "a jurisdiction cannot lie within {found}; {expected}",
+        "地区不能位于 {found} 之内；{expected}",
+    ),
+    "overlay-varies": ErrorText(
+        "{found} may differ from one {by} to another, but not within one, as this overlay of a {level} has it; "
+        "set it for {expected}",
+        "{found} 只能因 {by} 而异，同一 {by} 内须一致，不能由 {level} 的叠加文件另设；请为 {expected} 设定",
+    ),
     "overlay-unknown-name": ErrorText(
         "the overlay sets {found}, which does not exist; {expected}",
         "所设的 {found} 不存在；{expected}",

@@ -372,12 +372,17 @@ class OverlayValuesBlock(Block):
 
 
 class OverlayBlock(Block):
-    """overlays/<name>.yaml: a jurisdiction's own values (`local`) or a what-if (`scenario`)."""
+    """overlays/<name>.yaml: a jurisdiction's own values (`local`) or a what-if (`scenario`).
+
+    `level` is the level of the jurisdiction (county, city), `within` the jurisdiction that it lies within, if any.
+    """
 
     overlay: Identifier
     kind: Literal["local", "scenario"]
     title: Bilingual
     jurisdiction: Identifier | None = None
+    level: Identifier | None = None
+    within: Identifier | None = None
     issuer: IssuerBlock | None = None
     notice: Bilingual | None = None
     parameters: dict[QualifiedName, Text | OverlayValuesBlock] = Field(default={})

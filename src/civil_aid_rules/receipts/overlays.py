@@ -7,6 +7,7 @@ from typing import Any
 
 from civil_aid_rules.determinations.pages import worded
 from civil_aid_rules.errors import Problem
+from civil_aid_rules.packs.jurisdictions import local_overlays, own_overlays
 from civil_aid_rules.packs.load import Packs
 from civil_aid_rules.packs.models import OverlayBlock
 from civil_aid_rules.packs.scenario import overlay_data, overlay_of_data
@@ -25,14 +26,14 @@ class Chosen:
 
 
 def chosen_overlays(receipt: Receipt, packs: Packs) -> Chosen:
-    """The rulebook's local overlays of the jurisdiction, else those in the receipt; and the receipt's scenarios."""
+    """The rulebook's local overlays that hold in the jurisdiction, else those in the receipt; and its scenarios."""
     local, differences = _kept(receipt, "local")
     scenarios, faults = _kept(receipt, "scenario")
     differences += faults
     notes: list[Note] = []
-    own = [block for block in packs.overlays.values() if block.kind == "local" and _is_of(block, receipt.jurisdiction)]
-    if own:
-        local = own
+    place = receipt.jurisdiction
+    if place is not None and own_overlays(packs.overlays, place):
+        local = list(local_overlays(packs.overlays, place))
     elif receipt.jurisdiction is not None and local:
         notes.append(_from_receipt(receipt.jurisdiction, local))
     elif receipt.jurisdiction is not None:
@@ -79,10 +80,6 @@ def _kept(receipt: Receipt, kind: str) -> tuple[list[OverlayBlock], list[Differe
         else:
             differences += [_unreadable(str(data.get("overlay")), item) for item in read]
     return blocks, differences
-
-
-def _is_of(block: OverlayBlock, jurisdiction: str | None) -> bool:
-    return jurisdiction is not None and block.jurisdiction == jurisdiction
 
 
 def _from_receipt(jurisdiction: str, blocks: list[OverlayBlock]) -> Note:

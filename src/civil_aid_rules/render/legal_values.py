@@ -6,6 +6,7 @@ import datetime
 
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.parameters import Bands, ParameterValue, Scale, Table
+from civil_aid_rules.ir.program import Overlaid
 from civil_aid_rules.ir.types import NumberType, Type
 from civil_aid_rules.ir.values import UNKNOWN, Exact
 from civil_aid_rules.quantities.units import Unit
@@ -16,16 +17,17 @@ from civil_aid_rules.render.shown import aged, choice, day, parameter_title, qua
 from civil_aid_rules.render.sources import shown_citations
 
 
-def legal_values(parameters: tuple[ParameterValue, ...]) -> list[blocks.Section]:
-    """One row per legal value used."""
+def legal_values(parameters: tuple[ParameterValue, ...], overlays: tuple[Overlaid, ...]) -> list[blocks.Section]:
+    """One row per legal value used; one that a jurisdiction set for itself says whose it is."""
     if not parameters:
         return []
     header = tuple(phrase(key) for key in ("name", "value", "in_force", "published", "citation"))
-    rows = tuple(_row(parameter) for parameter in parameters)
+    places = {overlay.name: overlay.title for overlay in overlays if overlay.kind == "local"}
+    rows = tuple(_row(parameter, places.get(parameter.layer or "")) for parameter in parameters)
     return [blocks.Section(phrase("values"), (blocks.Table(header, rows),))]
 
 
-def _row(parameter: ParameterValue) -> tuple[Bilingual, ...]:
+def _row(parameter: ParameterValue, place: Bilingual | None) -> tuple[Bilingual, ...]:
     value = shown_parameter(parameter)
     if parameter.hypothetical:
         value = phrase("kind_behind", kind=phrase("was_hypothetical"), text=value)
@@ -34,7 +36,7 @@ def _row(parameter: ParameterValue) -> tuple[Bilingual, ...]:
         value,
         _dated(parameter.from_date, parameter.from_citations, parameter),
         _dated(parameter.published, parameter.published_citations, parameter),
-        _source(parameter),
+        _source(parameter) if place is None else joined((place, _source(parameter)), en="; ", zh="；"),
     )
 
 

@@ -44,13 +44,17 @@ def outline(result: Result, evaluation: Evaluation | None = None) -> Outline:
         sections += _calculation(rests, explainer, evidence)
     sections += [*_beside(result, reading), *_assumed(result, places), *_flags(result, places), *_notices(result)]
     sections += procedure_section(result, places, evidence, reading)
-    sections += [] if rests is None else legal_values(rests.parameters)
+    sections += [] if rests is None else _values(rests, reading)
     shown = () if rests is None else tuple(group[0].rule for group in (*rests.calculation, *rests.points))
     sections.append(identity_section(result, shown))
     warnings = (phrase("hypothetical_banner"),) if _is_hypothetical(result) else ()
     head = head_of(result, places, explainer, rests)
     title = phrase("explanation", title=result.title)
     return Outline(title, result.status, head, warnings, tuple(sections), phrase("disclaimer"))
+
+
+def _values(rests: Resting, reading: Reading | None) -> list[Section]:
+    return [] if reading is None else legal_values(rests.parameters, reading.evaluation.program.overlays)
 
 
 def _is_hypothetical(result: Result) -> bool:

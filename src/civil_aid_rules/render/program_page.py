@@ -15,7 +15,7 @@ from civil_aid_rules.render.shown import day
 def program_page(program: Program, facts: tuple[tuple[str, Bilingual], ...]) -> Outline:
     """What holds on the day; `facts` are the paths that rules read, with their titles."""
     warnings = (phrase("hypothetical_rules"),) if any(item.kind == "scenario" for item in program.overlays) else ()
-    sections = [*legal_values(program.parameters), *_facts(facts)]
+    sections = [*legal_values(program.parameters, program.overlays), *_facts(facts)]
     return Outline(program.title, "none", tuple(_head(program)), warnings, tuple(sections), None)
 
 
