@@ -265,5 +265,5 @@ def test_a_chinese_text_is_chinese_and_an_english_one_is_english(
     texts = _all_texts(rulebook, examples)
     assert len(texts) > 400
     assert [text.zh for text in texts if re.search(r"[A-Za-z]{2}", text.zh) or not re.search("[一-鿿]", text.zh)] == []
-    english = [re.sub("220号|月人均补助水平", "", text.en) for text in texts]
+    english = [re.sub("月人均补助水平", "", text.en) for text in texts]
     assert [text for text in english if re.search("[一-鿿]", text)] == []

@@ -35,6 +35,7 @@ from civil_aid_rules.determinations.result import (
 )
 from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows_text, type_name, value_text
 from civil_aid_rules.determinations.words import day_words
+from civil_aid_rules.ir.nodes import RuleRead
 from civil_aid_rules.ir.program import Beside, Overlaid, Program, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
@@ -204,12 +205,25 @@ def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
 
 
 def _procedure(evaluation: Evaluation) -> ProcedureReport | None:
-    """The report on the prescribed steps, where the pack has one."""
+    """The report on the prescribed steps, where the pack has one.
+
+    Missing: what the question of completeness lacks, and what no record can supply behind the deadlines shown, such as
+    the calendar of a year that is not on file.
+    """
     procedure = evaluation.program.outcome.procedure
     if procedure is None:
         return None
     value = evaluation.values[procedure.complete][0]
-    leaves = MissingLeaves(evaluation).behind(procedure.complete)
+    search = MissingLeaves(evaluation)
+    leaves = search.behind(procedure.complete)
+    unset = {
+        leaf
+        for item in procedure.beside
+        if isinstance(item.node, RuleRead)
+        for leaf in search.behind(item.node.rule)
+        if leaf.kind != "fact"
+    }
+    leaves = sorted({*leaves, *unset}, key=Leaf.sort_key)
     return ProcedureReport(
         status="undetermined" if value is UNKNOWN else "complete" if value is True else "incomplete",
         reasons=reasons_of(evaluation, procedure.complete),

@@ -22,6 +22,7 @@ from civil_aid_rules.ir.nodes import (
     Aggregate,
     Branch,
     Cases,
+    DateFunction,
     Decision,
     Division,
     Exceptions,
@@ -70,6 +71,8 @@ def leaf_of(node: Node, env: Env, rule: Rule) -> Leaf | None:
             return Leaf("undefined", rule.key, rule.title) if parameter.is_set else parameter_leaf(parameter)
         case Graduated(parameter, base) if evaluate(base, env) is not UNKNOWN:
             return parameter_leaf(parameter)
+        case DateFunction(calendar=ParameterValue() as calendar) if is_beyond_its_years(node, env):
+            return parameter_leaf(calendar)
         case Exceptions() if is_conflict(node, env):
             return Leaf("conflict", rule.key, rule.title)
         case Decision(hit="unique") if not possible_rows(node, env):
@@ -80,6 +83,11 @@ def leaf_of(node: Node, env: Env, rule: Rule) -> Leaf | None:
             return _leaf_through(evaluate(reference, env), target, env, rule)
         case _:
             return None
+
+
+def is_beyond_its_years(node: DateFunction, env: Env) -> bool:
+    """Whether the day and the count are known, so that only the calendar of a year can be lacking."""
+    return all(evaluate(argument, env) is not UNKNOWN for argument in node.arguments)
 
 
 def _leaf_through(reference: object, target: Node, env: Env, rule: Rule) -> Leaf | None:

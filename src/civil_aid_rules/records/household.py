@@ -23,6 +23,7 @@ from civil_aid_rules.records.medical import AID_CLASS, AidClass, Bill
 from civil_aid_rules.records.none_known import NoneKnown
 from civil_aid_rules.records.procedure import REVIEW_CLASS, ApplicationSteps, Checks, ReviewClass
 from civil_aid_rules.records.record import Many, Part, Record
+from civil_aid_rules.records.stop import StopDecision
 from civil_aid_rules.records.support import (
     LIVING_SOURCE,
     SUPPORT_FORM,
@@ -157,6 +158,15 @@ class Household(Record):
     ] = None
     receives_dibao: Annotated[bool | None, Fact(en="A dibao family", zh="低保家庭")] = None
     steps: Annotated[ApplicationSteps | None, Fact(en="Application", zh="申请审批过程")] = None
+    stop: Annotated[
+        StopDecision | NoneKnown | None,
+        Fact(
+            en="Decision to stop",
+            zh="停发决定",
+            absent="none",
+            cite="the county decides; no entry, no decision",
+        ),
+    ] = None
     last_review_on: Annotated[Day | None, Fact(en="Last review", zh="上次复核日期")] = None
     review_class: Annotated[ReviewClass | None, Fact(en="Class for review", zh="复核类别"), REVIEW_CLASS] = None
     included_as_group: Annotated[

@@ -228,6 +228,7 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "steps_incomplete": ("Steps that are prescribed are not complete.", "规定的环节尚未全部完成。"),
     "steps_undetermined": ("It is not known whether all steps are complete.", "各环节是否全部完成尚不能确定。"),
     "procedure_lacks": ("Not stated: {lacks}.", "未载明：{lacks}。"),
+    "procedure_not_set": ("Not set, or not on file for the year: {lacks}.", "尚未设定，或者未收录该年度：{lacks}。"),
     "and_others_of": ("{named} … ({count} in all)", "{named}等共{count}项"),
     # the rules of a program
     "decided_for": ("Decides for", "认定日"),

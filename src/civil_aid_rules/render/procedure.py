@@ -27,7 +27,8 @@ def procedure_section(
     procedure = None if reading is None else reading.evaluation.program.outcome.procedure
     stated = [item for item in report.beside if item.value is not None]
     known = beside_pairs(stated, () if procedure is None else procedure.beside, reading)
-    if report.status == "undetermined" and not known:
+    only_facts = all(item.kind == "fact" for item in report.missing)
+    if report.status == "undetermined" and not known and only_facts:
         blocks: tuple[Block, ...] = (Paragraph(phrase("procedure_not_stated")),)
     else:
         blocks = tuple(_blocks(report, places, evidence))
@@ -40,9 +41,16 @@ def _blocks(report: ProcedureReport, places: Places, evidence: Evidence | None) 
     deciding = tuple(reason for reason in report.reasons if reason.decided)
     if deciding:
         yield Points(tuple(reason_point(reason, _STATUS[report.status], places, evidence) for reason in deciding))
-    if report.missing:
-        titles = tuple(dict.fromkeys(places.missing(item) for item in report.missing))
-        more = "" if len(titles) <= _MOST_NAMED else str(len(titles))
+    yield from _lacking("procedure_lacks", report, places, facts=True)
+    yield from _lacking("procedure_not_set", report, places, facts=False)
+
+
+def _lacking(key: str, report: ProcedureReport, places: Places, *, facts: bool) -> Iterator[Block]:
+    """What the record does not state; and what no record can, such as the calendar of a year that is not on file."""
+    missing = (item for item in report.missing if (item.kind == "fact") is facts)
+    titles = tuple(dict.fromkeys(places.missing(item) for item in missing))
+    if titles:
         named = joined(titles[:_MOST_NAMED])
-        lacks = named if not more else phrase("and_others_of", named=named, count=more)
-        yield Paragraph(phrase("procedure_lacks", lacks=lacks))
+        more = len(titles) > _MOST_NAMED
+        lacks = phrase("and_others_of", named=named, count=str(len(titles))) if more else named
+        yield Paragraph(phrase(key, lacks=lacks))

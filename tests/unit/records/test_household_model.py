@@ -108,6 +108,7 @@ def test_absence_says_something_only_where_it_is_declared_with_a_reason(
     expected = {
         "end", "due_not_received", "regular_recipient", "stopped_share", "included_as_group",
         "lacks_capacity_by_local_rule", "in_orphan_scheme", "streamlined_worker", "died_on",
+        "applied_on", "failed_check", "contested_appraisal", "objection", "refusal", "stop",
     }  # fmt: skip
     assert says == (name in expected)
     assert not says or (isinstance(found, Fact) and found.cite)
