@@ -237,8 +237,13 @@ class RankBlock(Block):
     outside: Text
 
 
+FORMS = ("is_", "cases", "all_", "any_", "sum_", "decide", "choose", "pick", "rank", "flag")
+
+
 class RuleBlock(Block):
     """One rule: exactly one of is, cases, all, any, sum, decide, choose, pick, rank, flag; or `repealed: true`."""
+
+    one_of: ClassVar[tuple[str, ...]] = (*(form.rstrip("_") for form in FORMS), "repealed")
 
     title: Bilingual | None = None
     type: Text | None = None
@@ -266,9 +271,6 @@ class RuleBlock(Block):
     published: Text | None = None
     until: Text | None = None
     note: Bilingual | None = None
-
-
-FORMS = ("is_", "cases", "all_", "any_", "sum_", "decide", "choose", "pick", "rank", "flag")
 
 
 class AgeRuleBlock(Block):

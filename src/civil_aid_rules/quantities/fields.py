@@ -13,6 +13,9 @@ from typing import Any, Literal
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""The JSON Schema that the schemas of records and pack files are written in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

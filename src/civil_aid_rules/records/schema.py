@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+from civil_aid_rules.quantities.fields import DIALECT
 
 
 def record_schema(model: type[BaseModel]) -> dict[str, Any]:
