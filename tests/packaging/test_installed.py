@@ -125,6 +125,23 @@ def test_the_wheel_holds_every_file_of_the_packs_and_the_type_marker(archives: A
     assert extra == set()
 
 
+SCHEMAS = {
+    f"rules/schema/{name}.schema.json"
+    for name in ("program", "parameters", "rules", "overlay", "example", "household", "county", "facility")
+}
+
+
+def test_both_archives_hold_the_schemas_and_no_other(archives: Archives) -> None:
+    with zipfile.ZipFile(archives.wheel) as archive:
+        wheel = {name.removeprefix("civil_aid_rules/") for name in archive.namelist() if "rules/schema/" in name}
+        text = archive.read("civil_aid_rules/rules/schema/program.schema.json").decode("utf-8")
+    with tarfile.open(archives.sdist) as archive:
+        names = [name.partition("/")[2] for name in archive.getnames()]
+    assert wheel == SCHEMAS
+    assert {name for name in names if name.startswith("rules/schema/")} == SCHEMAS
+    assert json.loads(text)["$ref"] == "#/$defs/ProgramBlock"
+
+
 def test_the_wheel_says_what_it_needs_and_installs_the_command(archives: Archives) -> None:
     with zipfile.ZipFile(archives.wheel) as archive:
         info = f"civil_aid_rules-{VERSION}.dist-info"

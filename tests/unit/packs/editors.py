@@ -72,8 +72,13 @@ def fault(schema: str, text: str, version: Version = "1.2") -> str | None:
 
     `schema` is the name of a file of rules/schema.
     """
+    return fault_of_data(schema, as_editor_reads(text, version))
+
+
+def fault_of_data(schema: str, data: Any) -> str | None:
+    """The same of what has been read."""
     try:
-        _validator(schema)(as_editor_reads(text, version))
+        _validator(schema)(data)
     except fastjsonschema.JsonSchemaValueException as error:
         return str(error.name)
     return None

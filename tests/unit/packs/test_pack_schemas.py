@@ -15,7 +15,16 @@ import pytest
 
 from civil_aid_rules.packs.key_texts import BLOCKS, KEYS, KEYS_OF
 from civil_aid_rules.packs.schema import PACK_FILES, PackFile, pack_schema, pack_schema_text
-from tests.unit.packs.editors import ROOT, SCHEMAS, Version, fault, pack_files, schema_of
+from tests.unit.packs.editors import (
+    ROOT,
+    SCHEMAS,
+    Version,
+    as_editor_reads,
+    fault,
+    fault_of_data,
+    pack_files,
+    schema_of,
+)
 
 SHIPPED = pack_files(ROOT / "rules")
 RULEBOOKS = (ROOT / "tests/packs/islandia/rules", ROOT / "tests/bad_packs/base", ROOT / "tests/cli/small")
@@ -51,6 +60,28 @@ def test_there_are_files_of_every_kind_among_the_shipped() -> None:
 @pytest.mark.parametrize("path", ALL, ids=named)
 def test_an_editor_marks_nothing_in_a_sound_file(path: Path, version: Version) -> None:
     assert fault(schema_of(path), path.read_text(encoding="utf-8"), version) is None
+
+
+def record_of(program: str) -> str:
+    """The record that a shipped program decides on."""
+    text = (ROOT / "rules" / program / "program.yaml").read_text(encoding="utf-8")
+    return str(as_editor_reads(text, "1.2").get("record", "household"))
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+@pytest.mark.parametrize("path", [path for path in SHIPPED if path.parent.name == "examples"], ids=named)
+def test_the_records_of_worked_examples_are_true_to_their_own_schemas(path: Path, version: Version) -> None:
+    data = as_editor_reads(path.read_text(encoding="utf-8"), version)
+    for example in data if isinstance(data, list) else [data]:
+        found = fault_of_data(f"{record_of(example['program'])}.schema.json", example["record"])
+        assert found is None, example["example"]
+
+
+def test_the_record_to_begin_with_names_the_schema_of_the_record() -> None:
+    path = ROOT / "examples" / "household.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../rules/schema/household.schema.json\n")
+    assert fault("household.schema.json", text) is None
 
 
 # --- what the schemas say --------------------------------------------------------------------------------------------
