@@ -117,7 +117,7 @@ KEYS_OF: dict[str, dict[str, Both]] = {
     "ParameterBlock": {
         "key": Both("the unit that rows are looked up by, or choice", "查表所用的单位，或 choice"),
         "set_by": Both("which levels of authority may set it", "哪些层级可以设定"),
-        "varies_by": Both("where it may differ; for readers", "可因何而异；供读者参考"),
+        "varies_by": Both("between which places it may differ", "可因哪一级地区而异"),
     },
     "RoundBlock": {
         "to": Both('the step, such as "0.01"', '取整的单位，如 "0.01"'),
@@ -208,6 +208,8 @@ KEYS_OF: dict[str, dict[str, Both]] = {
     "OverlayBlock": {
         "overlay": Both("its name; the same as the file's", "名字；与文件同名"),
         "kind": Both("local: a place's own values; scenario: a what-if", "local：地方标准；scenario：测算方案"),
+        "level": Both("the level of the jurisdiction, such as county", "地区的层级，如 county"),
+        "within": Both("the jurisdiction that it lies within", "位于哪个地区之内"),
         "issuer": Both("who issued it; local only", "发布机关；仅 local"),
         "notice": Both("shown in every explanation under it", "适用时每份说明都显示"),
         "parameters": Both("program.parameter → values", "程序.参数 → 各值"),

@@ -77,7 +77,9 @@ _CONDITIONS: dict[str, list[Schema]] = {
         {
             "if": {"required": ["kind"], "properties": {"kind": {"const": "local"}}},
             "then": {
-                "required": ["jurisdiction", "issuer"],
+                "required": ["jurisdiction", "level"],
+                "if": {"required": ["parameters"], "properties": {"parameters": {"minProperties": 1}}},
+                "then": {"required": ["issuer"]},
                 "properties": {
                     "rules": {"maxProperties": 0},
                     "parameters": {

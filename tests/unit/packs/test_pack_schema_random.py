@@ -20,6 +20,7 @@ from civil_aid_rules.errors import RulebookError
 from civil_aid_rules.packs.load import load_packs
 from civil_aid_rules.packs.schema import PACK_FILES, PackFile, pack_schema
 from civil_aid_rules.testing.examples import read_examples
+from civil_aid_rules.yaml_source import Mapping
 from tests.unit.packs.editors import ROOT, pack_files, schema_of
 
 TRIALS = 100
@@ -103,7 +104,7 @@ def is_taken(file: PackFile, data: Any, folder: Path) -> bool:
     path.write_text(yaml.safe_dump(data, allow_unicode=True, width=10**6), encoding="utf-8")
     try:
         if file == "example":
-            read_examples(path, path.name)
+            return all(isinstance(record, Mapping) for _, record in read_examples(path, path.name))
         else:
             load_packs(folder / "rules")
     except RulebookError as error:

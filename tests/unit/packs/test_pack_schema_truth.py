@@ -21,6 +21,7 @@ overlay: county
 kind: local
 title: {en: C, zh: 县}
 jurisdiction: county
+level: county
 issuer: {level: city, name: {en: C, zh: 县}, in_the_name_of: {en: C, zh: 县}, number: 1, date: 2016-01-01}
 parameters: {aid.standard: {values: [{from: 2016-03-01, published: 2016-03-01, value: 500, cite: act}]}}
 """
@@ -116,6 +117,7 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     # overlays/NAME.yaml
     ("overlays/county.yaml", "kind: local", "kind: locale", "data.kind", "pack-word"),
     ("overlays/county.yaml", "jurisdiction: county\n", "", "data", "overlay-issuer"),
+    ("overlays/county.yaml", "level: county\n", "", "data", "overlay-issuer"),
     ("overlays/county.yaml", "number: 1, ", "", "data.issuer", "pack-missing-key"),
     ("overlays/county.yaml", ", cite: act", "", "data.parameters.aid.standard.values[0]", "cite-missing"),
     ("overlays/county.yaml", "parameters:", "rules: {aid.size: {is: 1}}\nparameters:", "data.rules", "overlay-rule"),

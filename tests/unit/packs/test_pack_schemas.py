@@ -122,8 +122,8 @@ def test_no_meaning_is_kept_for_a_key_that_no_block_has() -> None:
 
 KEYWORDS = {
     "$schema", "$defs", "$ref", "title", "description", "type", "enum", "const", "properties", "required", "pattern",
-    "additionalProperties", "propertyNames", "items", "minItems", "maxItems", "maxProperties", "anyOf", "oneOf",
-    "allOf", "not", "if", "then", "else",
+    "additionalProperties", "propertyNames", "items", "minItems", "maxItems", "minProperties", "maxProperties",
+    "anyOf", "oneOf", "allOf", "not", "if", "then", "else",
 }  # fmt: skip
 """Keywords with one meaning in draft-07, which editors know, and in 2020-12."""
 
