@@ -26,6 +26,8 @@ CONSTANTS = {"SEEK_END", "PathLike"}
 """What may be taken from these modules all the same."""
 ASKS_THE_WORLD = {"today", "now", "utcnow", "fromtimestamp", "environ", "getenv", "cwd", "home", "expanduser"}
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
+GENERATED = "backends/python_source/compiled.py"
+"""The only file that runs text: what the engine itself has printed, with quoted texts and next to no built-ins."""
 NODES = {node.__name__ for node in get_args(Node)}
 INNER = [path for path in FILES if COMMAND_LINE not in path.parents]
 
@@ -67,7 +69,7 @@ def test_nothing_asks_a_clock_the_environment_the_network_or_chance(path: Path) 
     assert places(path, asked()) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=shown)
+@pytest.mark.parametrize("path", [path for path in FILES if shown(path) != GENERATED], ids=shown)
 def test_no_text_is_run_as_code(path: Path) -> None:
     calls = (node for node in ast.walk(TREES[path]) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
     assert places(path, (call for call in calls if ast.unparse(call.func) in RUNS_TEXT)) == []

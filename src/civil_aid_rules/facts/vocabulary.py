@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.errors import Both, Problem, RulebookError, problem
+from civil_aid_rules.facts.limits import Limits, limits_of
 from civil_aid_rules.facts.model_faults import model_faults
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import NONE, UNKNOWN, Value
@@ -28,7 +29,7 @@ class FactField:
     """One fact: its dotted name, its place, its type, whether it may be known to be none, titles.
 
     `attribute` holds it in the record, or the group that it is `within`. `absent` is what it is where that is absent;
-    `within` has the further attributes, each with what the fact is where that one is absent.
+    `within` has the further attributes, each with what the fact is where that one is absent. `limits` bound a number.
     """
 
     name: str
@@ -43,6 +44,7 @@ class FactField:
     absent: Value
     within: tuple[tuple[str, Value], ...]
     choice_titles: tuple[tuple[str, Bilingual], ...]
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class _Field:
     fact: Fact | None
     entry: Entry | None
     titles: ChoiceTitles | None
+    limits: Limits
 
 
 def read_vocabulary(model: type[BaseModel]) -> Vocabulary:
@@ -195,6 +198,7 @@ class _ModelReader:
             absent[0],
             tuple(zip(names[1:], absent[1:], strict=True)),
             titles,
+            field.limits,
         )
         if group and isinstance(found, type):
             self.fields(found, into, names, group_none or may_be_none, absent)
@@ -247,4 +251,4 @@ def _taken_apart(hint: Any) -> _Field:
     fact = next((item for item in markers if isinstance(item, Fact)), None)
     entry = next((item for item in markers if isinstance(item, Entry)), None)
     titles = next((item for item in markers if isinstance(item, ChoiceTitles)), None)
-    return _Field(tuple(alternatives), may_be_none, fact, entry, titles)
+    return _Field(tuple(alternatives), may_be_none, fact, entry, titles, limits_of(alternatives, markers))

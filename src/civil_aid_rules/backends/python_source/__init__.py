@@ -1,0 +1,102 @@
+"""Generated Python: one readable function per program, which gives the values of all rules for one record's facts.
+
+`generated` prints and compiles it; see `source` for how it is written. It equals the interpreter exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from civil_aid_rules.backends.python_source.compiled import run
+from civil_aid_rules.backends.python_source.layout import RuleWhere, Where
+from civil_aid_rules.backends.python_source.names import Names
+from civil_aid_rules.backends.python_source.reader import READER_CALLED, NotScaled, reader_source
+from civil_aid_rules.backends.python_source.source import source_of
+from civil_aid_rules.backends.python_source.support import CALLED
+from civil_aid_rules.compiler.lower import lower
+from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.ir.program import Program
+from civil_aid_rules.ir.scaled import ScaledRule
+from civil_aid_rules.ir.values import NONE, UNKNOWN, ItemReference, Value, exact
+
+Results = tuple[Any, ...]
+"""What the generated function returns; `Generated` knows where each value is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A program as two compiled functions, with their source."""
+
+    source: str
+    read: Callable[[object], Any]
+    values_of: Callable[[Any], Results]
+    rules: tuple[ScaledRule, ...]
+    where: tuple[RuleWhere, ...]
+
+    def run(self, record: object) -> Results:
+        """The values of all rules for a record. Raises NotScaled for one that only the interpreter can evaluate."""
+        return self.values_of(self.read(record))
+
+    def values(self, results: Results) -> list[list[Value]]:
+        """The values as the interpreter has them: `[slot][ordinal]`."""
+        return [self.value(results, slot) for slot in range(len(self.rules))]
+
+    def value(self, results: Results, slot: int) -> list[Value]:
+        """The values of one rule, for the record or for each entry."""
+        rule, where = self.rules[slot], self.where[slot]
+        numbers = _column(results, where.value)
+        if rule.kind != "number":
+            return [_plain(rule, item) for item in numbers]
+        if where.divisor is None:
+            return [_number(item, rule.scale) for item in numbers]
+        divisors = _column(results, where.divisor)
+        return [_number(item, rule.scale * by) for item, by in zip(numbers, divisors, strict=True)]
+
+    def assumed(self, results: Results) -> frozenset[tuple[int, int]]:
+        """The (slot, ordinal) of the values that were unknown and taken from `if_unknown`."""
+        return frozenset(
+            (slot, ordinal)
+            for slot, where in enumerate(self.where)
+            if where.assumed is not None
+            for ordinal, was in enumerate(_column(results, where.assumed))
+            if was
+        )
+
+
+def _column(results: Results, where: Where) -> list[Any]:
+    if where.rows is None:
+        return [results[where.place]]
+    return [row[where.place] for row in results[where.rows]]
+
+
+def _number(n: Any, below: int) -> Value:
+    if n is None:
+        return UNKNOWN
+    return n if n is NONE or below == 1 else exact(Fraction(n, below))
+
+
+def _plain(rule: ScaledRule, item: Any) -> Value:
+    if item is None:
+        return UNKNOWN
+    if item is not NONE and rule.kind == "day":
+        return date.fromordinal(item)
+    found: Value = ItemReference(rule.entries, item) if item is not NONE and rule.kind == "entry" else item
+    return found
+
+
+def generated(program: Program, vocabulary: Vocabulary) -> Generated:
+    """The program as Python functions. Their source is registered, so that a traceback shows its lines."""
+    scaled = lower(program, vocabulary)
+    source = source_of(program.id, scaled, vocabulary)
+    name = Names({source.name}).of(f"read_{program.id}")
+    text = f"{source.text}\n\n{reader_source(name, vocabulary, source.shapes)}"
+    file = f"<civil_aid_rules {program.id} {program.on} {program.digest}>"
+    namespace = run(text, file, {**CALLED, **READER_CALLED, **source.constants})
+    return Generated(text, namespace[name], namespace[source.name], scaled.rules, source.where)
+
+
+__all__ = ["Generated", "NotScaled", "Results", "generated"]

@@ -1,0 +1,260 @@
+"""Scaled nodes as Python expressions, and as statements where an expression would be worked out twice.
+
+What is not known is None, what is known to be none is NONE; yes and no are True and False.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+from civil_aid_rules.backends.python_source.writer import Code, Writer, merged, or_none
+from civil_aid_rules.compiler.bounds import Intervals
+from civil_aid_rules.ir import scaled
+from civil_aid_rules.ir.scaled import Scaled
+from civil_aid_rules.ir.values import NONE, UNKNOWN
+
+NOT_KNOWN = Code("None", open=True)
+
+
+class Reading(Protocol):
+    """Where expressions find what they read."""
+
+    def fact(self, read: scaled.FactRead) -> Code: ...
+
+    def rule(self, read: scaled.RuleRead) -> Code: ...
+
+    def entry(self, variable: int, scope: str) -> Code: ...
+
+    def through(self, reference: Code, node: scaled.Through) -> Code: ...
+
+    def of_list(self, node: scaled.Fold | scaled.Pick | scaled.Rank) -> Code: ...
+
+
+@dataclass(slots=True)
+class Expressions:
+    """Writes nodes; statements that they need come before."""
+
+    writer: Writer
+    intervals: Intervals
+    reading: Reading
+
+    def value(self, node: Scaled) -> Code:
+        """The value: an expression that is None where it is not known."""
+        found = self.code(node)
+        return Code(or_none(found), found.open or bool(found.guards)) if found.guards else found
+
+    def strict(self, node: Scaled) -> Code:
+        """The value where no guard holds; never None then."""
+        return self.guarded(self.code(node))
+
+    def guarded(self, found: Code) -> Code:
+        """The same with guards instead of None."""
+        if not found.open:
+            return found
+        name = self.simple(found)
+        return Code(name, False, (*found.guards, f"{name} is None"))
+
+    def simple(self, code: Code, wanted: str = "v") -> str:
+        """A value as a name."""
+        return code.text if code.is_name else self.writer.named(or_none(code), wanted)
+
+    def code(self, node: Scaled) -> Code:
+        """The node with guards, with None, or with neither."""
+        match node:
+            case scaled.Constant(value):
+                return _constant(value)
+            case scaled.FactRead():
+                return self.reading.fact(node)
+            case scaled.RuleRead():
+                return self.reading.rule(node)
+            case scaled.EntryRead(variable, scope):
+                return self.reading.entry(variable, scope)
+            case scaled.Through(reference):
+                return self.reading.through(self.strict(reference), node)
+            case scaled.Present(operand):
+                found = self.strict(operand)
+                name = self.simple(found)
+                guards = found.guards if found.is_name else (f"{name} is None",) if found.guards else ()
+                return Code(name, False, (*guards, f"{name} is NONE"))
+            case scaled.Given(value, condition):
+                found, known = self.code(value), self.strict(condition)
+                return Code(found.text, found.open, merged(known, found))
+            case scaled.Arithmetic(sign, left, right):
+                one, other = self.strict(left), self.strict(right)
+                return Code(f"{one.within} {sign} {other.within}", False, merged(one, other))
+            case scaled.Divisor(operand):
+                found = self.value(operand)
+                text = f"({found.within} or 1)"
+                return Code(text if self.intervals.of(operand).least >= 0 else f"abs{text}")
+            case scaled.Quotient():
+                return self._quotient(node)
+            case scaled.Extreme(function, operands):
+                codes = [self.strict(operand) for operand in operands]
+                return Code(f"{function}({', '.join(code.text for code in codes)})", False, merged(*codes))
+            case scaled.Comparison(sign, left, right):
+                return self._comparison(sign, left, right)
+            case scaled.Connective():
+                return self._connective(node)
+            case scaled.Not(operand):
+                found = self.strict(operand)
+                return Code(f"not {found.within}", False, found.guards)
+            case scaled.If():
+                return self._if(node)
+            case scaled.Agreement():
+                return self._agreement(node)
+            case scaled.Fold() | scaled.Pick() | scaled.Rank():
+                return self.reading.of_list(node)
+            case scaled.Lookup(key, rows, further):
+                return self._lookup(self.strict(key), rows, further)
+            case scaled.DayFunction():
+                return self._of_days(node)
+            case _:
+                assert_never(node)
+
+    # --- operators --------------------------------------------------------------------------------------------------
+
+    def _comparison(self, sign: str, left: Scaled, right: Scaled) -> Code:
+        one, other = self.strict(left), self.strict(right)
+        if isinstance(right, scaled.Constant) and right.value is NONE:
+            sign = "is" if sign == "==" else "is not"
+        return Code(f"{one.within} {sign} {other.within}", False, merged(one, other))
+
+    def _quotient(self, node: scaled.Quotient) -> Code:
+        above, below = self.strict(node.above), self.strict(node.below)
+        guards = merged(above, below)
+        if node.mode == "whole" or node.mode == "half_even" or self.intervals.of(node.above).least < 0:
+            return Code(f"{node.mode}({above.text}, {below.text})", node.mode == "whole", guards)
+        if node.mode == "half_up":
+            twice = str(2 * int(below.text)) if below.text.isdecimal() else f"(2 * {below.within})"
+            return Code(f"(2 * {above.within} + {below.within}) // {twice}", False, guards)
+        text = f"{above.within} // {below.within}" if node.mode == "down" else f"-(-{above.within} // {below.within})"
+        return Code(text, False, guards)
+
+    def _lookup(self, key: Code, rows: Sequence[tuple[int | str, int]], further: int | None) -> Code:
+        table = self.writer.constant("table", dict(rows))
+        if further is None:
+            return Code(f"{table}.get({key.text})", True, key.guards)
+        return Code(f"row({table}, {rows[-1][0]}, {further}, {key.text})", True, key.guards)
+
+    def _of_days(self, node: scaled.DayFunction) -> Code:
+        codes = [self.strict(argument) for argument in node.arguments]
+        more = [part for part in (node.age_rule, node.calendar) if part is not None]
+        named = [self.writer.constant("calendar" if part is node.calendar else "age_rule", part) for part in more]
+        never_beyond = node.function in ("age", "months_between", "start_of_month", "start_of_year")
+        arguments = ", ".join([*(code.text for code in codes), *named])
+        return Code(f"{node.function}({arguments})", not never_beyond, merged(*codes))
+
+    # --- conditions -------------------------------------------------------------------------------------------------
+
+    def _connective(self, node: scaled.Connective) -> Code:
+        found = self._operands(node)
+        known = [code.within for code in found if not code.open and not code.guards]
+        maybe = [Code(or_none(code), True) for code in found if code.open or code.guards]
+        how = f" {node.operator} "
+        if len(maybe) < 2:
+            return Code(how.join([*known, *(code.within for code in maybe)]), bool(maybe))
+        names = [code.text if code.is_name else self.writer.names.of("c") for code in maybe]
+        first = [name if code.is_name else f"({name} := {code.text})" for name, code in zip(names, maybe, strict=True)]
+        if node.operator == "and":
+            settled = " or ".join(f"{text} is False" for text in first)
+            whole = f"False if {settled} else None if {_one_is_none(names)} else True"
+        else:
+            whole = f"True if {' or '.join(first)} else None if {_one_is_none(names)} else False"
+        return Code(how.join([*known, f"({whole})"]) if known else whole, True)
+
+    def _operands(self, node: scaled.Connective) -> list[Code]:
+        """The operands; `kind == "a" or kind == "b"` is one question, whether the kind is among several."""
+        sign, among = ("==", "in") if node.operator == "or" else ("!=", "not in")
+        asked: dict[Scaled, list[str]] = {}
+        found: list[Scaled] = []
+        for operand in node.operands:
+            match operand:
+                case scaled.Comparison(operator, subject, scaled.Constant(str() as text)) if operator == sign:
+                    if subject not in asked:
+                        found.append(operand)
+                    asked.setdefault(subject, []).append(repr(text))
+                case _:
+                    found.append(operand)
+        return [self._operand(operand, sign, among, asked) for operand in found]
+
+    def _operand(self, node: Scaled, sign: str, among: str, asked: dict[Scaled, list[str]]) -> Code:
+        texts = asked.get(node.left, []) if isinstance(node, scaled.Comparison) and node.operator == sign else []
+        if len(texts) < 2 or not isinstance(node, scaled.Comparison):
+            return self.code(node)
+        subject = self.strict(node.left)
+        return Code(f"{subject.within} {among} {{{', '.join(texts)}}}", False, subject.guards)
+
+    # --- branches ---------------------------------------------------------------------------------------------------
+
+    def _if(self, node: scaled.If) -> Code:
+        test = self.code(node.test)
+        then, then_lines = self._aside(node.then)
+        otherwise, other_lines = self._aside(node.otherwise)
+        open_ = then.open or otherwise.open
+        if not test.open and not test.guards:
+            if not then_lines and not other_lines:
+                return Code(f"{then.within} if {test.within} else {otherwise.text}", open_)
+            return self._if_statement(test.text, then, then_lines, otherwise, other_lines, open_)
+        name = self.simple(test, "t")
+        if then.is_name and otherwise.is_name and not then_lines and not other_lines:
+            both = _agreed(then, otherwise)
+            text = f"{then.text} if {name} else {otherwise.text} if {name} is False else {both}"
+            return Code(text, True)
+        result, other = self.writer.names.of("v"), self.writer.names.of("w")
+        with self.writer.block(f"if {name} is not False:"):
+            self.writer.lines += then_lines
+            self.writer.line(f"{result} = {then.text}")
+        with self.writer.block(f"if not {name}:"):
+            self.writer.lines += other_lines
+            self.writer.line(f"{other} = {otherwise.text}")
+            self.writer.line(f"{result} = {other} if {name} is False or {other} == {result} else None")
+        return Code(result, True)
+
+    def _if_statement(
+        self, test: str, then: Code, then_lines: list[str], otherwise: Code, other_lines: list[str], open_: bool
+    ) -> Code:
+        result = self.writer.names.of("v")
+        with self.writer.block(f"if {test}:"):
+            self.writer.lines += then_lines
+            self.writer.line(f"{result} = {then.text}")
+        with self.writer.block("else:"):
+            self.writer.lines += other_lines
+            self.writer.line(f"{result} = {otherwise.text}")
+        return Code(result, open_)
+
+    def _aside(self, node: Scaled) -> tuple[Code, list[str]]:
+        """A value, and the statements that it needs, one step further in."""
+        self.writer.indent += 1
+        with self.writer.aside() as lines:
+            found = self.value(node)
+        self.writer.indent -= 1
+        return found, lines
+
+    def _agreement(self, node: scaled.Agreement) -> Code:
+        impossible = self.writer.constant("impossible", UNKNOWN) if node.hit == "unique" else ""
+        pairs = []
+        for test, value in node.branches:
+            said = impossible if value is None else self.value(value).text
+            pairs.append(f"({self.value(test).text}, {said})")
+        last = impossible if node.base is None else self.value(node.base).text
+        return Code(f"{node.hit}(({', '.join(pairs)},), {last})" if pairs else f"{node.hit}((), {last})", True)
+
+
+def _agreed(one: Code, other: Code) -> str:
+    """What two possible values come to."""
+    constants = {"None", "True", "False", "NONE"}
+    if "None" in (one.text, other.text) or (one.text in constants and other.text in constants):
+        return one.text if one.text == other.text else "None"
+    return f"({one.text} if {one.text} == {other.text} else None)"
+
+
+def _one_is_none(names: Sequence[str]) -> str:
+    return " or ".join(f"{name} is None" for name in names)
+
+
+def _constant(value: object) -> Code:
+    if value is UNKNOWN:
+        return NOT_KNOWN
+    return Code("NONE" if value is NONE else repr(value))

@@ -1,0 +1,148 @@
+"""What a list comes to, gathered while a loop runs through it: before the loop, for each entry, after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from civil_aid_rules.backends.python_source.expressions import Expressions
+from civil_aid_rules.backends.python_source.passes import ListNode
+from civil_aid_rules.backends.python_source.writer import Code, Writer
+from civil_aid_rules.ir.scaled import Constant, Fold, If, Pick, Rank, Scaled
+
+_START = {"sum": "0", "product": "1", "any": "False", "all": "True", "min": "None", "max": "None"}
+_ZERO = Constant(0)
+
+
+@dataclass(slots=True)
+class Gathering:
+    """One list node: `name` holds what has come together, `open_name` whether something was not known."""
+
+    node: ListNode
+    name: str
+    open_name: str
+    writer: Writer
+    expressions: Expressions
+    may_be_open: bool = False
+
+    def before(self) -> None:
+        """What nothing comes to. Written when it is known what `each` needs."""
+        match self.node:
+            case Fold(function):
+                self.writer.line(f"{self.name} = {_START[function]}")
+            case Pick():
+                self.writer.line(f"{self.name} = NONE")
+                self.writer.line(f"{self.name}_by = None")
+            case Rank():
+                self.writer.line(f"{self.name} = []")
+        if self.may_be_open:
+            self.writer.line(f"{self.open_name} = False")
+
+    def each(self) -> None:
+        """What one entry adds."""
+        match self.node:
+            case Fold("any" | "all" as function, _, _, _, value):
+                self._condition(function, self.expressions.value(value))
+            case Fold("sum", _, _, _, If(test, then, otherwise)) if otherwise == _ZERO:
+                self._sum_of_some(test, then)
+            case Fold("sum" | "product" as function, _, _, _, value):
+                sign = "+=" if function == "sum" else "*="
+                self._known(value, lambda text: self.writer.line(f"{self.name} {sign} {text}"))
+            case Fold(function, _, _, condition, value):
+                self._counted(condition, value, lambda text: self._extreme("<" if function == "min" else ">", text))
+            case Pick(condition=condition, by=by):
+                self._counted(condition, by, self._first)
+            case Rank(condition=condition, by=by, variable=variable):
+                entry = self.expressions.reading.entry(variable, self.node.entries.scope).text
+                self._counted(condition, by, lambda text: self.writer.line(f"{self.name}.append(({text}, {entry}))"))
+
+    def after(self) -> None:
+        """The result, once all entries have been seen."""
+        if isinstance(self.node, Rank):
+            node = self.node
+            order = f"{node.highest_first}, {node.last_listed_first}, {node.shared}"
+            text = f"places({self.name}, {order})"
+            self.writer.line(f"{self.name} = None if {self.open_name} else {text}" if self.may_be_open else text)
+        elif self.may_be_open:
+            with self.writer.block(f"if {self.open_name}:"):
+                self.writer.line(f"{self.name} = None")
+
+    @property
+    def result(self) -> Code:
+        """The name of the result."""
+        is_condition = isinstance(self.node, Fold) and self.node.function in ("any", "all")
+        return Code(self.name, self.may_be_open or is_condition)
+
+    # --- one entry --------------------------------------------------------------------------------------------------
+
+    def _condition(self, function: str, code: Code) -> None:
+        """Kleene or, and: one entry can settle it."""
+        settles, settled = ("", "True") if function == "any" else ("not ", "False")
+        if not code.open:
+            with self.writer.block(f"if {settles}{code.within}:"):
+                self.writer.line(f"{self.name} = {settled}")
+            return
+        name = self.expressions.simple(code, "c")
+        with self.writer.block(f"if {name} is {settled}:"):
+            self.writer.line(f"{self.name} = {settled}")
+        with self.writer.block(f"elif {name} is None and {self.name} is {function == 'all'}:"):
+            self.writer.line(f"{self.name} = None")
+
+    def _sum_of_some(self, test: Scaled, then: Scaled) -> None:
+        """The sum of those that meet a test; one that may meet it adds 0, or leaves the sum open."""
+
+        def add() -> None:
+            self._known(then, lambda text: self.writer.line(f"{self.name} += {text}"))
+
+        code = self.expressions.code(test)
+        if not code.open and not code.guards:
+            with self.writer.block(f"if {code.text}:"):
+                add()
+            return
+        name = self.expressions.simple(code, "c")
+        with self.writer.block(f"if {name}:"):
+            add()
+        if isinstance(then, Constant):
+            self._open(f"elif {name} is None:")
+        else:
+            with self.writer.block(f"elif {name} is None:"):
+                self._open(f"if {self.expressions.value(then).within} != 0:")
+
+    def _known(self, value: Scaled, add: Callable[[str], None]) -> None:
+        code = self.expressions.strict(value)
+        if not code.guards:
+            add(code.text)
+            return
+        self._open(f"if {' or '.join(code.guards)}:")
+        with self.writer.block("else:"):
+            add(code.text)
+
+    def _counted(self, condition: Scaled | None, value: Scaled, add: Callable[[str], None]) -> None:
+        if condition is None:
+            self._known(value, add)
+            return
+        code = self.expressions.value(condition)
+        name = self.expressions.simple(code, "c")
+        with self.writer.block(f"if {name}:"):
+            self._known(value, add)
+        if code.open:
+            self._open(f"elif {name} is None:")
+
+    def _open(self, head: str) -> None:
+        self.may_be_open = True
+        with self.writer.block(head):
+            self.writer.line(f"{self.open_name} = True")
+
+    def _extreme(self, sign: str, text: str) -> None:
+        name = text if text.isidentifier() else self.writer.named(text, "v")
+        with self.writer.block(f"if {self.name} is None or {name} {sign} {self.name}:"):
+            self.writer.line(f"{self.name} = {name}")
+
+    def _first(self, text: str) -> None:
+        node = self.node
+        assert isinstance(node, Pick)
+        name = text if text.isidentifier() else self.writer.named(text, "v")
+        sign = (">" if node.highest_first else "<") + ("=" if node.last_listed_first else "")
+        entry = self.expressions.reading.entry(node.variable, node.entries.scope).text
+        with self.writer.block(f"if {self.name}_by is None or {name} {sign} {self.name}_by:"):
+            self.writer.line(f"{self.name}, {self.name}_by = {entry}, {name}")

@@ -1,0 +1,1 @@
+"""Every back end against the reference interpreter, on random programs and random records."""

@@ -1,0 +1,47 @@
+"""Every shipped program, and every program of Islandia, on random records: both back ends say the same of each rule."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from civil_aid_rules.rulebook import Rulebook
+from tests.differential.agreement import BackEnds
+from tests.differential.records import RandomRecords
+from tests.packs.islandia_record import Hearth
+
+ISLANDIA = Path(__file__).parents[1] / "packs" / "islandia" / "rules"
+DAYS = ("2016-04-01", "2021-08-01")
+RECORDS = 12
+"""Records for each program and day; `python -m tests.differential N` takes N."""
+
+
+@cache
+def rulebooks() -> dict[str, Rulebook]:
+    """The shipped rulebook, and that of an invented country."""
+    return {"shipped": Rulebook.load(), "islandia": Rulebook.load(ISLANDIA, records={"hearth": Hearth})}
+
+
+def questions() -> list[tuple[str, str, str]]:
+    """(rulebook, program, day) of everything that can be asked."""
+    return [(name, program, day) for name, book in rulebooks().items() for program in book.programs for day in DAYS]
+
+
+def differences(name: str, program: str, day: str, seed: int, records: int) -> list[str]:
+    """What differs, each with what reproduces it."""
+    book = rulebooks()[name]
+    compiled = book.compile(program, on=day)
+    back_ends = BackEnds.of(compiled, book.vocabularies[compiled.record])
+    found: list[str] = []
+    for number in range(seed, seed + records):
+        record = RandomRecords(book.records[compiled.record], Random(number), compiled.on).record()
+        found += [f"{name} {program} {day} seed {number}: {line}" for line in back_ends.differences(record)]
+    return found
+
+
+@pytest.mark.parametrize(("name", "program", "day"), questions())
+def test_generated_python_equals_the_interpreter(name: str, program: str, day: str) -> None:
+    assert differences(name, program, day, 0, RECORDS) == []
