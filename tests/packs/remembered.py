@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 
 from civil_aid_rules.compiler import check
-from civil_aid_rules.compiler.memory import Memory
+from civil_aid_rules.compiler.memory import Memory, Texts
 from civil_aid_rules.compiler.namespace import Namespace
 from civil_aid_rules.errors import Problem
 from civil_aid_rules.facts import vocabulary
@@ -95,12 +95,12 @@ class Remembered:
     def vocabulary(self, model: type[Record]) -> Vocabulary:
         return self.once(("vocabulary", model), None, lambda: read_vocabulary(model))
 
-    def memory(self, packs: Packs, program: str) -> Memory:
+    def memory(self, packs: Packs, program: str, texts: Texts | None = None) -> Memory:
         """A new one of the program; where its names and sources are those of the sound one, it knows what that knew."""
-        memory = _memory_of(packs, program)
+        memory = _memory_of(packs, program, texts)
         heads, sound = self.memories.get(program, (None, memory))
         if heads == _heads(memory.names):
-            memory.expressions = dict(sound.expressions)
+            memory.texts = sound.texts  # what follows from a text at a place is the same for all
             memory.values = {key: list(kept) for key, kept in sound.values.items()}
             memory.rules = {key: list(kept) for key, kept in sound.rules.items()}
             memory.reads, memory.orders = dict(sound.reads), list(sound.orders)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import Payment, UsedValue
-from civil_aid_rules.quantities.numbers import read_exact_text, shown_number
-from civil_aid_rules.quantities.units import parse_unit
+from civil_aid_rules.quantities.in_words import quantity
+from civil_aid_rules.quantities.numbers import read_exact_text
+from civil_aid_rules.quantities.units import Unit, parse_unit
 
 _FIXED = {"yes": ("yes", "是"), "no": ("no", "否"), "none": ("none", "无")}
 _STATUS = {
@@ -25,17 +27,13 @@ _PERIODS = {
 
 
 def value_words(text: str | None, type_name: str) -> Bilingual:
-    """A rule's value: `300.00 CNY/person/month`, 300.00元/人/月; yes, no, a day, a choice, or unknown."""
+    """A rule's value: `300.00 CNY per person a month`, 每人每月300.00元; yes, no, a day, a choice, or unknown."""
     if text is None:
         return Bilingual(en="unknown", zh="未知")
     unit = parse_unit(type_name)
     number = None if unit is None else read_exact_text(text)
     if unit is not None and number is not None:
-        shown = shown_number(number, unit=unit)
-        return Bilingual(
-            en=f"{shown} {unit.shown('en')}" if unit.powers else shown,
-            zh=f"{shown}{' ' if '≈' in shown else ''}{unit.shown('zh')}",
-        )
+        return quantity(number, unit)
     if type_name == "date" and text not in _FIXED:
         return day_words(datetime.date.fromisoformat(text))
     en, zh = _FIXED.get(text, (text, text))
@@ -74,10 +72,8 @@ def payment_words(payment: Payment | None) -> Bilingual:
 
 def money_words(amount: Decimal, currency: str, period: str) -> Bilingual:
     """An amount with what it is paid per."""
-    unit = parse_unit(currency)
-    shown = currency if unit is None else unit.shown("zh")
-    en, zh = _PERIODS[period]
-    return Bilingual(en=f"{amount} {currency} {en}", zh=f"{zh}{amount}{shown}")
+    shown, (en, zh) = quantity(Fraction(amount), Unit(((currency, 1),))), _PERIODS[period]
+    return Bilingual(en=f"{shown.en} {en}", zh=f"{zh}{shown.zh}")
 
 
 def entry_words(entry: str) -> str:

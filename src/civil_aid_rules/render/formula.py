@@ -44,6 +44,7 @@ from civil_aid_rules.ir.nodes import (
 )
 from civil_aid_rules.ir.text import ADD, AND, COMPARE, MULTIPLY, NOT, OR, WHOLE
 from civil_aid_rules.ir.types import NumberType, TextType, YesNoType
+from civil_aid_rules.quantities.in_words import number_in_formula, quantity
 from civil_aid_rules.quantities.numbers import exact_text
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.branches import chosen, taken
@@ -52,16 +53,7 @@ from civil_aid_rules.render.phrases import joined, phrase, same
 from civil_aid_rules.render.piece import Because, Piece, between
 from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.rows import graduated
-from civil_aid_rules.render.shown import (
-    Choices,
-    choices_of,
-    day,
-    number_in_formula,
-    parameter_title,
-    quantity,
-    type_of,
-    value_words,
-)
+from civil_aid_rules.render.shown import Choices, choices_of, day, parameter_title, type_of, value_words
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
 

@@ -10,6 +10,7 @@ from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import Payment, Reason, Result
 from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.ir.values import UNKNOWN, exact
+from civil_aid_rules.quantities.in_words import quantity
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.blocks import Pair
 from civil_aid_rules.render.legal_values import shown_parameter
@@ -17,7 +18,7 @@ from civil_aid_rules.render.phrases import joined, phrase, same
 from civil_aid_rules.render.places import Places
 from civil_aid_rules.render.reasons import reason_text
 from civil_aid_rules.render.resting import Resting
-from civil_aid_rules.render.shown import day, parameter_title, quantity
+from civil_aid_rules.render.shown import day, parameter_title
 from civil_aid_rules.render.works import Explainer
 
 _MOST_NAMED = 3

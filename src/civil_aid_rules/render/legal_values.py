@@ -9,11 +9,12 @@ from civil_aid_rules.ir.parameters import Bands, ParameterValue, Scale, Table
 from civil_aid_rules.ir.program import Overlaid
 from civil_aid_rules.ir.types import NumberType, Type
 from civil_aid_rules.ir.values import UNKNOWN, Exact
+from civil_aid_rules.quantities.in_words import quantity
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.quantities.working_days import WorkingCalendar
 from civil_aid_rules.render import blocks
 from civil_aid_rules.render.phrases import any_one, joined, level, phrase, same
-from civil_aid_rules.render.shown import aged, choice, day, parameter_title, quantity, value_words
+from civil_aid_rules.render.shown import aged, choice, day, parameter_title, value_words
 from civil_aid_rules.render.sources import shown_citations
 
 

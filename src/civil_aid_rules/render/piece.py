@@ -9,9 +9,10 @@ from civil_aid_rules.backends.evaluation import Env
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.nodes import Node
 from civil_aid_rules.ir.text import ADD, WHOLE
+from civil_aid_rules.quantities.in_words import MINUS
 from civil_aid_rules.render.phrases import joined, phrase
 from civil_aid_rules.render.reading import Reading
-from civil_aid_rules.render.shown import MINUS, Choices
+from civil_aid_rules.render.shown import Choices
 
 
 class Piece(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import Margin, Reason, Result, Status
 from civil_aid_rules.ir.values import Exact
+from civil_aid_rules.quantities.in_words import money
 from civil_aid_rules.quantities.numbers import read_exact_text
 from civil_aid_rules.quantities.units import Unit, parse_unit
 from civil_aid_rules.render.blocks import Block, Mark, Paragraph, Point, Points, Section
 from civil_aid_rules.render.evidence import Evidence
 from civil_aid_rules.render.phrases import phrase, same
 from civil_aid_rules.render.places import Places
-from civil_aid_rules.render.shown import money
 from civil_aid_rules.render.sources import cited
 
 _MARKS: dict[str, Mark] = {"yes": "yes", "no": "no", "unknown": "unknown"}

@@ -8,10 +8,11 @@ from civil_aid_rules.backends.interpreter import evaluate
 from civil_aid_rules.ir.nodes import FactRead, Graduated, ParameterRead, RuleRead
 from civil_aid_rules.ir.parameters import Scale
 from civil_aid_rules.ir.values import UNKNOWN, Exact
+from civil_aid_rules.quantities.in_words import number_in_formula
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.phrases import phrase, same
 from civil_aid_rules.render.piece import Piece, Writes, added
-from civil_aid_rules.render.shown import number_in_formula, parameter_title
+from civil_aid_rules.render.shown import parameter_title
 
 
 def graduated(formula: Writes, node: Graduated, unit: Unit) -> Piece:

@@ -13,6 +13,7 @@ from civil_aid_rules.ir.nodes import Cases, Constant, Named, Node, Round
 from civil_aid_rules.ir.text import ADD
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Value
+from civil_aid_rules.quantities.in_words import number_bare, number_in_formula
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.blocks import Chain, Work
 from civil_aid_rules.render.branches import is_proviso
@@ -21,7 +22,7 @@ from civil_aid_rules.render.formula import branches_taken, rounding_words, with_
 from civil_aid_rules.render.phrases import joined, phrase, same
 from civil_aid_rules.render.piece import Because, Piece, added
 from civil_aid_rules.render.reading import Reading
-from civil_aid_rules.render.shown import aged, number_bare, number_in_formula, value_words
+from civil_aid_rules.render.shown import aged, value_words
 from civil_aid_rules.render.sources import cited, shown_citations
 
 

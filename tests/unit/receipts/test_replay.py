@@ -243,7 +243,7 @@ def test_a_correction_published_later_does_not_change_a_replay_that_says_what_wa
     later = next(
         note for note in replayed.notes if note.kind == "later" and note.name == "hearth_benefit.least_benefit"
     )
-    assert "24.00 ISL/month" in later.text.en and "2011-03-15" in later.text.en and "not used" in later.text.en
+    assert "24.00 ISL a month" in later.text.en and "2011-03-15" in later.text.en and "not used" in later.text.en
 
 
 def test_a_correction_published_later_is_named_and_what_was_known_then_still_comes_out(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_an_earlier_end_of_what_was_used_is_noted_with_what_follows(tmp_path: Pa
     assert replayed.matches
     assert {("validity", PROGRAM), ("later", "hearth_benefit.taper"), ("pack", "benefit_frame")} <= noted(replayed)
     later = next(note for note in replayed.notes if note.kind == "later")
-    assert "From 2012-06-01 on" in later.text.en and "20%" not in later.text.en and "0.2" in later.text.en
+    assert "From 2012-06-01 on" in later.text.en and "20%" in later.text.en
 
 
 def test_a_new_rule_that_nothing_used_reads_is_a_note(tmp_path: Path) -> None:
@@ -434,7 +434,7 @@ def test_a_replay_in_words_begins_with_what_came_of_it() -> None:
     assert replayed.text("zh").splitlines()[:3] == [
         "炉户补助（按2012年5月1日的规定）复算",
         "复算结果与凭据完全一致。",
-        "复算结果：符合条件，每月120.00ISL。",
+        "复算结果：符合条件，每月120.00 ISL。",
     ]
     assert "comes out again" in replayed._repr_html_()
 

@@ -76,7 +76,7 @@ def test_an_edited_amount_is_named(genuine: dict[str, Any]) -> None:
         {"value": "120.00", "currency": "ISL", "period": "month"},
     )
     assert "640.00 ISL a month" in found.text.en and "120.00 ISL a month" in found.text.en
-    assert "每月640.00ISL" in found.text.zh and "每月120.00ISL" in found.text.zh
+    assert "每月640.00 ISL" in found.text.zh and "每月120.00 ISL" in found.text.zh
 
 
 def test_an_edited_status_is_named(genuine: dict[str, Any]) -> None:

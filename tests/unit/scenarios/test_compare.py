@@ -279,8 +279,8 @@ def test_a_comparison_in_english_begins_with_both_sides_and_the_parting(two_year
         "Before: Urban minimum living guarantee on 2015-06-01: eligible, 450.00 CNY a month",
         "After: Urban minimum living guarantee on 2016-04-01: eligible, 540.00 CNY a month",
         "Difference: +90.00 CNY a month",
-        "The calculations part at: Monthly payment (urban_dibao.monthly_payment): 450.00 CNY/month → 540.00 CNY/month",
-        "  because Urban dibao standard: 450.00 CNY/person/month → 480.00 CNY/person/month",
+        "The calculations part at: Monthly payment (urban_dibao.monthly_payment): 450.00 CNY a month → 540.00 CNY a month",
+        "  because Urban dibao standard: 450.00 CNY per person a month → 480.00 CNY per person a month",
     ]
 
 
@@ -289,8 +289,8 @@ def test_a_comparison_in_chinese_says_the_same(two_years: Comparison) -> None:
         "调整前：城市居民最低生活保障，按2015年6月1日的规定：符合条件，每月450.00元",
         "调整后：城市居民最低生活保障，按2016年4月1日的规定：符合条件，每月540.00元",
         "差额：每月90.00元（增加）",
-        "计算过程自此处起不同：月保障金额（urban_dibao.monthly_payment）：450.00元/月 → 540.00元/月",
-        "  原因：城市低保标准：450.00元/人/月 → 480.00元/人/月",
+        "计算过程自此处起不同：月保障金额（urban_dibao.monthly_payment）：每月450.00元 → 每月540.00元",
+        "  原因：城市低保标准：每人每月450.00元 → 每人每月480.00元",
     ]
 
 
