@@ -45,6 +45,7 @@ CALENDAR = {
     "2015-05-13": "the days off in September 2015",
     "2015-12-10": "the holidays of 2016",
     "2016-01-01": "the raise, assumed",
+    "2016-02-17": "the guideline on support for people in extreme difficulty",
     "2016-02-19": "the provincial notice that published it",
     "2016-03-01": "the rules of the example county, invented",
     "2016-09-17": "the notice on rural dibao and poverty alleviation",

@@ -33,6 +33,7 @@ from civil_aid_rules.records.support import (
     SupportForm,
     SupportSpell,
 )
+from civil_aid_rules.records.support_application import SupportApplication
 
 
 class Person(Part):
@@ -112,6 +113,15 @@ class Person(Part):
             cite="recorded only where a child is under that scheme",
         ),
     ] = None
+    in_secondary_schooling: Annotated[
+        bool | NoneKnown | None,
+        Fact(
+            en="Still in compulsory or secondary schooling at 18 or over",
+            zh="年满18周岁仍在接受义务教育或者高中阶段教育",
+            absent="none",
+            cite="recorded only for a person of 18 or more",
+        ),
+    ] = None
     chosen_support_form: Annotated[
         SupportForm | None, Fact(en="Form of support chosen", zh="本人选择的供养方式"), SUPPORT_FORM
     ] = None
@@ -158,6 +168,10 @@ class Household(Record):
     ] = None
     receives_dibao: Annotated[bool | None, Fact(en="A dibao family", zh="低保家庭")] = None
     steps: Annotated[ApplicationSteps | None, Fact(en="Application", zh="申请审批过程")] = None
+    support_applications: Annotated[
+        Many[SupportApplication] | None,
+        Entry(en="Applications for support in extreme difficulty", zh="特困人员救助供养申请", limit=20),
+    ] = None
     stop: Annotated[
         StopDecision | NoneKnown | None,
         Fact(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from civil_aid_rules.quantities.fields import ChoiceTitles, Fact, Note
-from civil_aid_rules.quantities.money import Day
+from civil_aid_rules.quantities.money import Day, Money
 from civil_aid_rules.records.circumstances import Disability
 from civil_aid_rules.records.none_known import NoneKnown
 from civil_aid_rules.records.record import Part
@@ -49,6 +49,16 @@ class Supporter(Part):
     receives_dibao: Annotated[bool | None, Fact(en="Receives dibao", zh="为低保对象")] = None
     disability: Annotated[Disability | NoneKnown | None, Fact(en="Disability", zh="残疾")] = None
     assets_within: Annotated[bool | None, Fact(en="Assets within the local rule", zh="财产符合当地规定")] = None
+    yearly_income: Annotated[Money | None, Fact(en="Own income a year", zh="本人年收入", unit="CNY")] = None
+    income_below_average: Annotated[
+        bool | None,
+        Fact(
+            en="Own income found below last year's local income per head", zh="经调查本人收入低于当地上年人均可支配收入"
+        ),
+    ] = None
+    assets_within_low_income: Annotated[
+        bool | None, Fact(en="Assets within the rule for low-income families", zh="财产符合当地低收入家庭财产状况规定")
+    ] = None
     local_rule: Annotated[str | None, Note(en="Local rule", zh="所依据的地方规定")] = None
 
 

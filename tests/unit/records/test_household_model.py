@@ -84,7 +84,15 @@ def test_every_choice_has_titles_in_both_languages(model: type[BaseModel], name:
 
 @pytest.mark.parametrize(("model", "name", "info"), FIELDS, ids=name_of)
 def test_an_amount_has_a_unit_and_nothing_else_has(model: type[BaseModel], name: str, info: FieldInfo) -> None:
-    paid = ("basic_paid", "critical_paid", "supplementary_paid", "charity_paid", "aid_used_before", "paid_by_other_aid")
+    paid = (
+        "basic_paid",
+        "critical_paid",
+        "supplementary_paid",
+        "charity_paid",
+        "aid_used_before",
+        "paid_by_other_aid",
+        "yearly_income",
+    )
     is_amount = name in ("amount", "value", "total", "out_of_policy", "spending", *paid)
     found = marker(info)
     unit = "CNY" if is_amount else "person" if name == "persons" else None
@@ -109,6 +117,7 @@ def test_absence_says_something_only_where_it_is_declared_with_a_reason(
         "end", "due_not_received", "regular_recipient", "stopped_share", "included_as_group",
         "lacks_capacity_by_local_rule", "in_orphan_scheme", "streamlined_worker", "died_on",
         "applied_on", "failed_check", "contested_appraisal", "objection", "refusal", "stop",
+        "in_secondary_schooling", "objection_on",
     }  # fmt: skip
     assert says == (name in expected)
     assert not says or (isinstance(found, Fact) and found.cite)
@@ -118,12 +127,13 @@ def test_no_list_has_a_default_and_each_has_a_limit() -> None:
     lists = {(model.__name__, name): info for model, name, info in FIELDS if entry_annotation(info.annotation)}
     assert sorted(lists) == [
         ("Household", "assets"), ("Household", "bills"), ("Household", "hardships"), ("Household", "members"),
+        ("Household", "support_applications"),
         ("Person", "exclusions"), ("Person", "income"), ("Person", "support_spells"), ("Person", "supporters"),
     ]  # fmt: skip
     limits = {name: found.limit for (_, name), info in lists.items() if isinstance(found := marker(info), Entry)}
     assert limits == {
         "assets": 200, "members": 100, "exclusions": 20, "income": 200, "bills": 100, "hardships": 20,
-        "support_spells": 60, "supporters": 20,
+        "support_spells": 60, "supporters": 20, "support_applications": 20,
     }  # fmt: skip
 
 
