@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from civil_aid_rules.evaluator import Evaluator, FactUsed, ParameterInForce
     from civil_aid_rules.ir.values import UNKNOWN
     from civil_aid_rules.packs.scenario import Scenario
+    from civil_aid_rules.packs.schema import pack_schema
     from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact, Private
     from civil_aid_rules.quantities.money import Day, Money, SignedMoney
     from civil_aid_rules.recalculation import compare, replay, replay_all
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from civil_aid_rules.records.household import Household, Person
     from civil_aid_rules.records.none_known import NoneKnown
     from civil_aid_rules.records.record import Part, Record
+    from civil_aid_rules.records.schema import record_schema
     from civil_aid_rules.rulebook import Rulebook
     from civil_aid_rules.scenarios.comparison import Comparison
     from civil_aid_rules.source import SourceSpan
@@ -79,6 +81,8 @@ _MODULES = {
     "SourceSpan": "source",
     "UNKNOWN": "ir.values",
     "compare": "recalculation",
+    "pack_schema": "packs.schema",
+    "record_schema": "records.schema",
     "replay": "recalculation",
     "replay_all": "recalculation",
 }
@@ -121,6 +125,8 @@ __all__ = [
     "SourceSpan",
     "__version__",
     "compare",
+    "pack_schema",
+    "record_schema",
     "replay",
     "replay_all",
 ]

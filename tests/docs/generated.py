@@ -32,6 +32,13 @@ A record is read from JSON or YAML (`Household.load`, `Household.from_json`). Un
 lists beyond their limit are refused, all faults together, each at its path. A family to begin with is
 [examples/household.yaml](../../examples/household.yaml).
 
+The JSON Schema of this record is [household.schema.json](../../rules/schema/household.schema.json); counties and elder
+homes have [county.schema.json](../../rules/schema/county.schema.json) and
+[facility.schema.json](../../rules/schema/facility.schema.json). `record_schema(model)` makes that of any record model.
+An editor completes fields and marks mistakes in a record that begins with a line such as
+`# yaml-language-server: $schema=../rules/schema/household.schema.json`. It sees YAML values before the schema does, so
+put texts that look like numbers (`"001"`, `"900.50"`) in quotation marks; the reader takes them with and without.
+
 """
 
 

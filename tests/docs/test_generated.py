@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import civil_aid_rules
 from civil_aid_rules.cli.main import COMMANDS
+from civil_aid_rules.error_texts import ERROR_TEXTS
+from tests.docs.error_index import PAGE as ERRORS
+from tests.docs.error_index import errors_page
 from tests.docs.generated import records_page
 from tests.docs.pages import REFERENCE, ROOT, blocks_of, code_in, headings_of, section_of, tables_in
 
 
 def test_the_records_page_is_that_of_the_models() -> None:
     assert (REFERENCE / "records.md").read_text(encoding="utf-8") == records_page(), "python -m tests.docs.update"
+
+
+def test_the_page_of_all_errors_is_that_of_the_texts_and_of_the_pages_of_each_area() -> None:
+    assert ERRORS.read_text(encoding="utf-8") == errors_page(), "python -m tests.docs.update"
+
+
+def test_every_code_has_one_line_on_the_page_of_all_errors() -> None:
+    rows = [row for table in tables_in(ERRORS.read_text(encoding="utf-8")) for row in table[1:]]
+    assert sorted(code_in(row[0])[0] for row in rows) == sorted(ERROR_TEXTS)
+    for row in rows:
+        assert row[1].endswith(".") and not is_chinese(row[1]), row
+        assert is_chinese(row[2]) and "{found}" not in row[2], row
+
+
+def is_chinese(text: str) -> bool:
+    return any("一" <= character <= "鿿" for character in text)
 
 
 def test_the_command_line_page_has_the_help_of_every_command() -> None:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.docs import error_index
 from tests.docs.generated import records_page
 from tests.docs.pages import REFERENCE, ROOT, all_pages, blocks_of
 from tests.docs.runner import updated_page
@@ -13,7 +14,8 @@ from tests.docs.runner import updated_page
 
 def update() -> list[Path]:
     """Write what is out of date; returns the pages that changed."""
-    changed = [page for page in [REFERENCE / "records.md"] if _write(page, records_page())]
+    written = {REFERENCE / "records.md": records_page(), error_index.PAGE: error_index.errors_page()}
+    changed = [page for page, text in written.items() if _write(page, text)]
     for page in all_pages():
         if page.name != "README.zh.md" and any(block.language == "console" for block in blocks_of(page)):
             with tempfile.TemporaryDirectory() as folder:
