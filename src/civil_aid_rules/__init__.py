@@ -14,9 +14,16 @@ from civil_aid_rules.version import VERSION as __version__
 
 TYPE_CHECKING = False  # what type checkers take for true; `typing` itself would double the time of this import
 if TYPE_CHECKING:
+    from civil_aid_rules.answers import Arrears, Entitlements, Schedule
+    from civil_aid_rules.caseload.arrears import ArrearsLine, PaymentCounted
+    from civil_aid_rules.caseload.effects import DecisionEffect
+    from civil_aid_rules.caseload.history import Decision, History, PaidItem, Payments
+    from civil_aid_rules.caseload.schedule import ScheduledMonth
     from civil_aid_rules.citations import Bilingual, Citation
     from civil_aid_rules.determination import Determination
+    from civil_aid_rules.determinations.entitlements import AppliedRelation, Counted, NotDetermined
     from civil_aid_rules.determinations.result import Result
+    from civil_aid_rules.determinations.totals import Total
     from civil_aid_rules.errors import (
         CivilAidError,
         EvaluationError,
@@ -45,26 +52,38 @@ if TYPE_CHECKING:
     from civil_aid_rules.source import SourceSpan
 
 _MODULES = {
+    "AppliedRelation": "determinations.entitlements",
+    "Arrears": "answers",
+    "ArrearsLine": "caseload.arrears",
     "Asset": "records.finances",
     "Bilingual": "citations",
     "ChoiceTitles": "quantities.fields",
     "Citation": "citations",
     "CivilAidError": "errors",
     "Comparison": "scenarios.comparison",
+    "Counted": "determinations.entitlements",
     "Day": "quantities.money",
+    "Decision": "caseload.history",
+    "DecisionEffect": "caseload.effects",
     "Determination": "determination",
+    "Entitlements": "answers",
     "Entry": "quantities.fields",
     "EvaluationError": "errors",
     "Evaluator": "evaluator",
     "Fact": "quantities.fields",
     "FactUsed": "evaluator",
+    "History": "caseload.history",
     "Household": "records.household",
     "IncomeItem": "records.finances",
     "InternalError": "errors",
     "Money": "quantities.money",
     "NoneKnown": "records.none_known",
+    "NotDetermined": "determinations.entitlements",
+    "PaidItem": "caseload.history",
     "ParameterInForce": "evaluator",
     "Part": "records.record",
+    "PaymentCounted": "caseload.arrears",
+    "Payments": "caseload.history",
     "Person": "records.household",
     "Private": "quantities.fields",
     "Problem": "errors",
@@ -77,8 +96,11 @@ _MODULES = {
     "Rulebook": "rulebook",
     "RulebookError": "errors",
     "Scenario": "packs.scenario",
+    "Schedule": "answers",
+    "ScheduledMonth": "caseload.schedule",
     "SignedMoney": "quantities.money",
     "SourceSpan": "source",
+    "Total": "determinations.totals",
     "UNKNOWN": "ir.values",
     "compare": "recalculation",
     "pack_schema": "packs.schema",
@@ -89,26 +111,38 @@ _MODULES = {
 
 __all__ = [
     "UNKNOWN",
+    "AppliedRelation",
+    "Arrears",
+    "ArrearsLine",
     "Asset",
     "Bilingual",
     "ChoiceTitles",
     "Citation",
     "CivilAidError",
     "Comparison",
+    "Counted",
     "Day",
+    "Decision",
+    "DecisionEffect",
     "Determination",
+    "Entitlements",
     "Entry",
     "EvaluationError",
     "Evaluator",
     "Fact",
     "FactUsed",
+    "History",
     "Household",
     "IncomeItem",
     "InternalError",
     "Money",
     "NoneKnown",
+    "NotDetermined",
+    "PaidItem",
     "ParameterInForce",
     "Part",
+    "PaymentCounted",
+    "Payments",
     "Person",
     "Private",
     "Problem",
@@ -121,8 +155,11 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Scenario",
+    "Schedule",
+    "ScheduledMonth",
     "SignedMoney",
     "SourceSpan",
+    "Total",
     "__version__",
     "compare",
     "pack_schema",

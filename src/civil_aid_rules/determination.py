@@ -94,7 +94,7 @@ class Determination(Result):
         found: Evaluation | None = self.__pydantic_private__["_evaluation"]  # Pydantic's own way takes long
         if found is None:
             if self._evaluator is None or self._record is None:
-                raise _without_record()
+                raise without_record()
             found = self.__pydantic_private__["_evaluation"] = self._evaluator.evaluate(self._record)
         return found
 
@@ -102,7 +102,7 @@ class Determination(Result):
     def record(self) -> Record:
         """The record that was decided on. Raises ReceiptError for a result read back without it."""
         if self._record is None:
-            raise _without_record()
+            raise without_record()
         return self._record
 
     def explain(self, *, language: Language = "en", format: Format = "text") -> str:
@@ -129,7 +129,7 @@ class Determination(Result):
         from civil_aid_rules.receipts.receipt import make_receipt
 
         if self._evaluator is None:
-            raise _without_record()
+            raise without_record()
         overlays, packs = self._evaluator.receipt_parts()
         return make_receipt(self.result, self.record, overlays=overlays, rulebook_packs=packs, decided_at=decided_at)
 
@@ -172,7 +172,8 @@ def _fields(result: Result) -> dict[str, Any]:
     return {name: getattr(result, name) for name in Result.model_fields}
 
 
-def _without_record() -> ReceiptError:
+def without_record() -> ReceiptError:
+    """What is raised where an answer read back from JSON is asked for what needs its record."""
     found = Both("a result read back without its record", "读回的结果（不含家庭记录）")
     expected = Both(
         "the determination as evaluator.determine(record) returned it", "evaluator.determine(record) 返回的认定"

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from civil_aid_rules.caseload.history import History, read_month
-from civil_aid_rules.caseload.schedule import Delays, Schedule, schedule
+from civil_aid_rules.answers import Arrears, Entitlements, Schedule
+from civil_aid_rules.caseload.arrears import arrears
+from civil_aid_rules.caseload.arrears_words import AsPublished
+from civil_aid_rules.caseload.effects import Terms
+from civil_aid_rules.caseload.history import History, PaidItem
+from civil_aid_rules.caseload.months import read_month
+from civil_aid_rules.caseload.schedule import ScheduleResult, monthly, schedule
 from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.determinations.entitlements import Entitlements, NotDetermined, relate
+from civil_aid_rules.determination import Determination
+from civil_aid_rules.determinations.differences import differing_values
+from civil_aid_rules.determinations.entitlements import NotDetermined, relate
+from civil_aid_rules.determinations.resting_values import resting_values
 from civil_aid_rules.determinations.result import Result
-from civil_aid_rules.errors import Both, EvaluationError, problem
+from civil_aid_rules.errors import Both, EvaluationError, Problem, RecordError, problem
 from civil_aid_rules.ir.parameters import ParameterValue
-from civil_aid_rules.ir.program import Program
+from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.records.record import Record
 
 if TYPE_CHECKING:
     from civil_aid_rules.evaluator import Evaluator
     from civil_aid_rules.rulebook import Rulebook
+
+Months = tuple[datetime.date, datetime.date]
+Decided = dict[tuple[str, datetime.date], Determination]
 
 
 def determine_all(
@@ -28,40 +41,124 @@ def determine_all(
     known_on: datetime.date | None,
     jurisdiction: str | None,
 ) -> Entitlements:
-    """Every program whose record model this record is; see `Rulebook.determine_all`."""
+    """Every program, on one record; see `Rulebook.determine_all`."""
     where = _own_jurisdiction(rulebook, record, jurisdiction)
-    decided: list[tuple[Program, Result]] = []
+    rulebook.overlays_for(where)  # a jurisdiction that does not exist is a fault of the question, not of each program
+    decided: dict[str, Determination] = {}
     left: list[NotDetermined] = []
     for name in rulebook.programs:
-        if not isinstance(record, rulebook.records[rulebook.packs.packs[name].block.record]):
+        kind = rulebook.packs.packs[name].block.record
+        if not isinstance(record, rulebook.records[kind]):
+            left.append(NotDetermined(program=name, why="other_record", reason=_for_other_records(kind)))
             continue
         try:
-            made = rulebook.evaluator(name, on=on, known_on=known_on, jurisdiction=where).determine(record)
+            decided[name] = rulebook.evaluator(name, on=on, known_on=known_on, jurisdiction=where).determine(record)
         except EvaluationError as error:
-            left.append(NotDetermined(program=name, reason=Bilingual(en=error.text("en"), zh=error.text("zh"))))
-        else:
-            decided.append((made.evaluation.program, made.result))
-    return relate(decided, left, on=on, known_on=known_on, jurisdiction=where)
+            left.append(NotDetermined(program=name, why="cannot_be_asked", reason=_sentences(error)))
+    result = relate(
+        [(made.evaluation.program, made.result) for made in decided.values()],
+        left,
+        titles={name: rulebook.packs.packs[name].block.title for name in rulebook.programs},
+        on=on,
+        known_on=known_on,
+        jurisdiction=where,
+    )
+    return Entitlements.of(result, decided)
+
+
+def _for_other_records(kind: str) -> Bilingual:
+    return Bilingual(en=f"it decides on records of another kind ({kind})", zh=f"该项目针对另一类记录（{kind}）")
+
+
+def _sentences(error: EvaluationError) -> Bilingual:
+    en, zh = (" ".join(item.sentence(language) for item in error.problems) for language in ("en", "zh"))
+    return Bilingual(en=en, zh=zh)
+
+
+# --- months ---------------------------------------------------------------------------------------------------------
 
 
 def entitlement_schedule(
-    rulebook: Rulebook, history: History, *, from_month: str, to_month: str, known_on: datetime.date | None
+    rulebook: Rulebook,
+    history: History,
+    *,
+    from_month: str,
+    to_month: str,
+    known_on: datetime.date | None,
+    jurisdiction: str | None,
 ) -> Schedule:
     """The schedule of a history; see `Rulebook.entitlement_schedule`."""
-    months = (_as_month(from_month, "from_month"), _as_month(to_month, "to_month"))
+    result, decided = _scheduled(rulebook, history, _as_months(from_month, to_month), known_on, jurisdiction)
+    return Schedule.of(result, decided)
+
+
+def arrears_of(
+    rulebook: Rulebook,
+    history: History,
+    paid: Sequence[PaidItem],
+    *,
+    from_month: str,
+    to_month: str,
+    known_on: datetime.date | None,
+    jurisdiction: str | None,
+) -> Arrears:
+    """What is owed; see `Rulebook.arrears`. Months that arrears were paid for are looked at too."""
+    asked = _as_months(from_month, to_month)
+    result, decided = _scheduled(rulebook, history, _widened(asked, history, paid), known_on, jurisdiction)
+
+    def as_published_on(program: str, month: datetime.date, day: datetime.date) -> AsPublished | None:
+        made = decided.get((program, month))
+        return None if made is None else _as_published(rulebook, made, day if known_on is None else min(day, known_on))
+
+    return Arrears.of(arrears(result, paid, as_published_on=as_published_on, months=asked), decided)
+
+
+def _scheduled(
+    rulebook: Rulebook, history: History, months: Months, known_on: datetime.date | None, jurisdiction: str | None
+) -> tuple[ScheduleResult, Decided]:
+    """The schedule, and the determination behind each month."""
+    _check(rulebook, history)
+    decided: Decided = {}
 
     def determine(program: str, on: datetime.date, record: Record) -> Result:
-        return _evaluator(rulebook, record, program, on, known_on).determine(record).result
+        evaluator = _evaluator(rulebook, record, program, on, known_on, jurisdiction)
+        decided[program, on] = evaluator.determine(record)
+        return decided[program, on].result
 
-    return schedule(
-        history, months, known_on, determine=determine, delays_of=lambda program, on: _delays(rulebook, program, on)
-    )
+    def terms_of(program: str, on: datetime.date) -> Terms:
+        record = next((item.record for item in history.decisions if item.program == program and item.record), None)
+        where = jurisdiction if record is None else _own_jurisdiction(rulebook, record, jurisdiction)
+        return _terms(rulebook, program, on, known_on, where)
+
+    made = schedule(history, months, known_on, jurisdiction=jurisdiction, determine=determine, terms_of=terms_of)
+    return made, decided
+
+
+def _check(rulebook: Rulebook, history: History) -> None:
+    """Every program of the history is one of the rulebook's, and decides on records of this kind."""
+    faults: list[Problem] = []
+    for place, decision in enumerate(history.decisions):
+        at = f"$.decisions[{place}]"
+        if decision.program not in rulebook.programs:
+            faults.append(rulebook.no_program(decision.program, at=f"{at}.program"))
+            continue
+        model = rulebook.records[rulebook.packs.packs[decision.program].block.record]
+        if decision.record is not None and not isinstance(decision.record, model):
+            found = type(decision.record).__name__
+            faults.append(problem("record-kind", f"{at}.record", found=found, expected=model.__name__))
+    if faults:
+        raise RecordError(faults)
 
 
 def _evaluator(
-    rulebook: Rulebook, record: Record, program: str, on: datetime.date, known_on: datetime.date | None
+    rulebook: Rulebook,
+    record: Record,
+    program: str,
+    on: datetime.date,
+    known_on: datetime.date | None,
+    jurisdiction: str | None,
 ) -> Evaluator:
-    where = _own_jurisdiction(rulebook, record, None)
+    where = _own_jurisdiction(rulebook, record, jurisdiction)
     return rulebook.evaluator(program, on=on, known_on=known_on, jurisdiction=where)
 
 
@@ -71,23 +168,61 @@ def _own_jurisdiction(rulebook: Rulebook, record: Record, named: str | None) -> 
     return named if named is not None else own if own in rulebook.jurisdictions else None
 
 
-def _delays(rulebook: Rulebook, program: str, on: datetime.date) -> Delays:
-    """When decisions of a program take effect, by its own parameters on that day."""
-    timing = rulebook.compile(program, on=on).outcome.timing
+def _as_published(rulebook: Rulebook, made: Determination, day: datetime.date) -> AsPublished | None:
+    """The same question with what had been published by an earlier day; None where that was nothing."""
+    try:
+        evaluator = rulebook.evaluator(made.program, on=made.on, known_on=day, jurisdiction=made.jurisdiction)
+    except EvaluationError:
+        return None
+    before = evaluator.determine(made.record)
+    rests = resting_values(made.evaluation)
+    used = (item.after for item in differing_values(before.identity, made.identity) if item.key in rests)
+    since = tuple(value for value in used if value is not None and value.published > day)
+    return AsPublished(monthly(before.result), since)
+
+
+def _widened(asked: Months, history: History, paid: Sequence[PaidItem]) -> Months:
+    """The months asked for, and those that arrears on a program of the history were paid for."""
+    made_up = [item for item in paid if item.kind == "arrears" and item.program in history.programs]
+    months = [_as_month(text, "paid") for item in made_up for text in (item.first_month, item.last_month)]
+    return (min([asked[0], *months]), max([asked[1], *months]))
+
+
+# --- when decisions take effect -------------------------------------------------------------------------------------
+
+
+def _terms(
+    rulebook: Rulebook, program: str, on: datetime.date, known_on: datetime.date | None, jurisdiction: str | None
+) -> Terms:
+    """When decisions of a program take effect, by its own parameters on that day, and what it is paid in."""
+    compiled = rulebook.compile(program, on=on, known_on=known_on, jurisdiction=jurisdiction)
+    timing, payment = compiled.outcome.timing, compiled.outcome.payment
     if timing is None:
         expected = Both("outcome: schedule: in its program.yaml", "其 program.yaml 中的 outcome: schedule:")
         raise EvaluationError([problem("schedule-unknown", "program", found=program, expected=expected)])
-    parameters = (timing.approval, timing.change, timing.death)
-    citations = tuple(dict.fromkeys(citation for item in parameters for citation in item.citations))
-    return Delays(_whole(timing.approval), _whole(timing.change), _whole(timing.death), citations)
+    unit = None if payment is None else compiled.rules[payment].type
+    if not isinstance(unit, NumberType) or unit.unit.currency is None or unit.unit.period not in ("month", "year"):
+        expected = Both("a payment by the month or by the year", "按月或按年发放的金额")
+        raise EvaluationError([problem("schedule-payment", "program", found=program, expected=expected)])
+    delays = (timing.approval, timing.change, timing.death)
+    approval, change, death = (_whole(parameter) for parameter in delays)
+    citations = (timing.approval.citations, timing.change.citations, timing.death.citations)
+    return Terms(compiled.title, unit.unit.currency, approval, change, death, citations)
 
 
 def _whole(parameter: ParameterValue) -> int:
     """A parameter's value as a count of whole months."""
-    if isinstance(parameter.value, int):
-        return parameter.value
+    if isinstance(parameter.value, int | Fraction) and Fraction(parameter.value).denominator == 1:
+        return int(parameter.value)
     expected = Both("a whole number of months", "整月数")
     raise EvaluationError([problem("schedule-unknown", parameter.key, found=parameter.key, expected=expected)])
+
+
+def _as_months(from_month: str, to_month: str) -> Months:
+    first, last = _as_month(from_month, "from_month"), _as_month(to_month, "to_month")
+    if last < first:
+        raise EvaluationError([problem("months-order", "to_month", found=to_month, expected=from_month)])
+    return first, last
 
 
 def _as_month(text: str, name: str) -> datetime.date:

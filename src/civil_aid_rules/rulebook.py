@@ -15,11 +15,9 @@ from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.quantities.days import read_day
 
 if TYPE_CHECKING:
-    from civil_aid_rules.caseload.arrears import Arrears
+    from civil_aid_rules.answers import Arrears, Entitlements, Schedule
     from civil_aid_rules.caseload.history import History, PaidItem
-    from civil_aid_rules.caseload.schedule import Schedule
     from civil_aid_rules.compiler.memory import Memory
-    from civil_aid_rules.determinations.entitlements import Entitlements
     from civil_aid_rules.digests import Json
     from civil_aid_rules.evaluator import Evaluator
     from civil_aid_rules.facts.vocabulary import Vocabulary
@@ -142,10 +140,10 @@ class Rulebook:
         known_on: str | datetime.date | None = None,
         jurisdiction: str | None = None,
     ) -> Entitlements:
-        """Every program of this record's kind on one day, and how they stand to one another.
+        """Every program on one day, and how they stand to one another.
 
         The jurisdiction is the record's own unless another is named; one without overlays of its own takes the packs as
-        they are. A program with no rules on that day is among `not_determined`, with the reason.
+        they are. A program for other records, or with no rules on that day, is among `not_determined`, with the reason.
         """
         from civil_aid_rules.many import determine_all
 
@@ -153,17 +151,26 @@ class Rulebook:
         return determine_all(self, record, on=_as_day(on, "on"), known_on=known, jurisdiction=jurisdiction)
 
     def entitlement_schedule(
-        self, history: History, *, from_month: str, to_month: str, known_on: str | datetime.date | None = None
+        self,
+        history: History,
+        *,
+        from_month: str,
+        to_month: str,
+        known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
     ) -> Schedule:
         """What each month entitles to, by the decisions of `history` (months as `2016-01`, both included).
 
-        Raises EvaluationError for a month that cannot be read, or a program whose pack does not say when decisions take
-        effect.
+        The jurisdiction is each record's own unless one is named. Raises EvaluationError for months that cannot be read
+        or are in the wrong order, or a program whose pack does not say when decisions take effect; RecordError for
+        decisions on programs that the rulebook does not have, or on records of another kind.
         """
         from civil_aid_rules.many import entitlement_schedule
 
         known = None if known_on is None else _as_day(known_on, "known_on")
-        return entitlement_schedule(self, history, from_month=from_month, to_month=to_month, known_on=known)
+        return entitlement_schedule(
+            self, history, from_month=from_month, to_month=to_month, known_on=known, jurisdiction=jurisdiction
+        )
 
     def arrears(
         self,
@@ -173,12 +180,18 @@ class Rulebook:
         from_month: str,
         to_month: str,
         known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
     ) -> Arrears:
-        """What is owed: each month's due, as `entitlement_schedule` has it, less what was paid; never below 0."""
-        from civil_aid_rules.caseload.arrears import arrears
+        """What is owed: each month's due, as `entitlement_schedule` has it, less what was paid; never below 0.
 
-        due = self.entitlement_schedule(history, from_month=from_month, to_month=to_month, known_on=known_on)
-        return arrears(due, paid)
+        Raises what `entitlement_schedule` raises.
+        """
+        from civil_aid_rules.many import arrears_of
+
+        known = None if known_on is None else _as_day(known_on, "known_on")
+        return arrears_of(
+            self, history, paid, from_month=from_month, to_month=to_month, known_on=known, jurisdiction=jurisdiction
+        )
 
     def compile(
         self,
@@ -238,7 +251,11 @@ class Rulebook:
     def _check_program(self, program: str) -> None:
         if program in self.programs:
             return
-        raise EvaluationError([_no_program(program, self.programs)])
+        raise EvaluationError([self.no_program(program)])
+
+    def no_program(self, program: str, *, at: str = "program") -> Problem:
+        """What is said of a program that this rulebook does not have."""
+        return _no_program(program, self.programs, at)
 
     def __repr__(self) -> str:
         return f"<Rulebook {', '.join(self.programs)}>"
@@ -247,10 +264,10 @@ class Rulebook:
         return {**self.__dict__, "_programs": {}, "_memories": {}}
 
 
-def _no_program(program: str, known: tuple[str, ...]) -> Problem:
+def _no_program(program: str, known: tuple[str, ...], at: str = "program") -> Problem:
     from civil_aid_rules.names import instead_of
 
-    return problem("program-unknown", "program", found=program, expected=instead_of(program, known))
+    return problem("program-unknown", at, found=program, expected=instead_of(program, known))
 
 
 def shipped_records() -> dict[str, type[Record]]:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, Literal, Self
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import SerializeAsAny, model_validator
 
+from civil_aid_rules.caseload.faults import decision_faults, order_faults, payment_faults, refuse
+from civil_aid_rules.caseload.months import Month
+from civil_aid_rules.caseload.reading import RecordModels, load_history, load_payments, read_history, read_payments
+from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Note
 from civil_aid_rules.quantities.money import Day, Money
-from civil_aid_rules.records.record import Part, Record
+from civil_aid_rules.records.record import Many, Part, Record
 
 DecisionKind = Literal["approval", "change", "stop", "death"]
 PaymentKind = Literal["regular", "arrears", "correction", "returned"]
+_KINDS = ChoiceTitles(
+    {
+        "approval": ("approval: support begins", "批准"),
+        "change": ("change: the household or its income is otherwise now", "调整"),
+        "stop": ("stop: support ends by decision", "停发"),
+        "death": ("death: support ends with the month of death", "死亡"),
+    }
+)
+_PAYMENTS = ChoiceTitles(
+    {
+        "regular": ("regular: for these months, in equal parts", "正常发放"),
+        "arrears": ("arrears: what these months still lacked, the oldest first", "补发"),
+        "correction": ("correction: for these months, in equal parts", "更正"),
+        "returned": ("returned: taken off these months, in equal parts", "退回"),
+    }
+)
 
 
 class Decision(Part):
@@ -21,66 +40,96 @@ class Decision(Part):
     `happened_on` is the day of the event behind it, where there is one: a birth, a job, a death.
     """
 
-    program: str
-    kind: DecisionKind
-    decided_on: Day
-    happened_on: Day | None = None
-    record: Record | None = None
+    program: Annotated[str, Note("program", "保障项目")]
+    kind: Annotated[DecisionKind, Note("kind of decision", "决定种类"), _KINDS]
+    decided_on: Annotated[Day, Note("decided on", "决定日期")]
+    happened_on: Annotated[Day | None, Note("the event behind it happened on", "情况发生日期")] = None
+    record: Annotated[SerializeAsAny[Record] | None, Note("the record from then on", "此后的记录")] = None
 
     @model_validator(mode="after")
     def _says_what_holds(self) -> Self:
-        if (self.record is None) == (self.kind in ("approval", "change")):
-            raise PydanticCustomError("decision", "a record for an approval or change, and none for a stop or death")
-        if self.kind == "death" and self.happened_on is None:
-            raise PydanticCustomError("decision", "the day of death as happened_on")
+        refuse(decision_faults({name: getattr(self, name) for name in type(self).model_fields}))
         return self
 
 
 class PaidItem(Part):
-    """One payment: when, for which months (first and last), how much. A `returned` amount is taken off."""
+    """One payment: when, for which months (first and last), how much. A `returned` amount is taken off.
 
-    program: str
-    paid_on: Day
-    first_month: str
-    last_month: str
-    amount: Money
-    kind: PaymentKind = "regular"
+    It counts for each of its months in equal parts; one of kind `arrears` for what these months still lacked, the
+    oldest first.
+    """
+
+    program: Annotated[str, Note("program", "保障项目")]
+    paid_on: Annotated[Day, Note("paid on", "发放日期")]
+    first_month: Annotated[Month, Note("first month paid for", "起始月份")]
+    last_month: Annotated[Month, Note("last month paid for", "截止月份")]
+    amount: Annotated[Money, Note("amount", "金额")]
+    kind: Annotated[PaymentKind, Note("kind of payment", "款项种类"), _PAYMENTS] = "regular"
+
+    @model_validator(mode="after")
+    def _months_are_in_order(self) -> Self:
+        refuse(payment_faults({name: getattr(self, name) for name in type(self).model_fields}))
+        return self
 
 
 class History(Part):
     """The decisions on one household, in the order in which they were taken."""
 
-    decisions: tuple[Decision, ...]
+    decisions: Annotated[Many[Decision], Entry("decisions", "决定", limit=500)]
+
+    @model_validator(mode="after")
+    def _begins_with_approval(self) -> Self:
+        refuse(order_faults([(item.program, item.kind, item.decided_on.isoformat()) for item in self.decisions]))
+        return self
 
     @property
     def programs(self) -> tuple[str, ...]:
         """The programs that were decided on, in order."""
         return tuple(dict.fromkeys(decision.program for decision in self.decisions))
 
+    @classmethod
+    def load(cls, path: str | Path, *, record: RecordModels | None = None) -> History:
+        """The history in a .json, .yaml or .yml file. `record`: its record model (default: the shipped household).
 
-def read_month(text: str) -> datetime.date | None:
-    """The first day of a month written `2016-04`, or None."""
-    if len(text) != 7 or text[4] != "-" or not text.isascii() or not text.replace("-", "", 1).isdigit():
-        return None
-    year, month = int(text[:4]), int(text[5:])
-    return datetime.date(year, month, 1) if 1 <= month <= 12 and year >= 1900 else None
+        Raises RecordError with every fault at its line and path.
+        """
+        return load_history(Path(path), cls, record)
+
+    @classmethod
+    def from_json(cls, text: str | bytes, *, record: RecordModels | None = None) -> History:
+        """The history that a JSON text holds. Raises RecordError with every fault at its path."""
+        return read_history(text, cls, record)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> History:
+        """Like `from_json`, of the shipped household."""
+        return cls.from_json(json_data if isinstance(json_data, str) else bytes(json_data))
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The history as JSON, without what is not known; `History.from_json` reads back an equal one."""
+        return self.model_dump_json(indent=indent, exclude_none=True)
 
 
-def next_month(month: datetime.date, count: int = 1) -> datetime.date:
-    """The first day of the month so many months later."""
-    place = month.year * 12 + month.month - 1 + count
-    return datetime.date(place // 12, place % 12 + 1, 1)
+class Payments(Part):
+    """What was paid, as a file holds it; `arrears` takes its `paid`."""
 
+    paid: Annotated[Many[PaidItem], Entry("payments", "发放记录", limit=5000)]
 
-def months_of(first: datetime.date, last: datetime.date) -> list[datetime.date]:
-    """Every month from one to the other, both included."""
-    found = []
-    while first <= last:
-        found.append(first)
-        first = next_month(first)
-    return found
+    @classmethod
+    def load(cls, path: str | Path) -> Payments:
+        """The payments in a .json, .yaml or .yml file. Raises RecordError with every fault at its line and path."""
+        return load_payments(Path(path), cls)
 
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Payments:
+        """The payments that a JSON text holds. Raises RecordError with every fault at its path."""
+        return read_payments(text, cls)
 
-def decision_of(data: dict[str, Any], record: Record | None) -> Decision:
-    """A decision from its data, with its record read already."""
-    return Decision.model_validate({**data, "record": record})
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Payments:
+        """Like `from_json`."""
+        return cls.from_json(json_data if isinstance(json_data, str) else bytes(json_data))
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The payments as JSON; `Payments.from_json` reads back an equal one."""
+        return self.model_dump_json(indent=indent)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
 from civil_aid_rules.citations import Bilingual, Citation
-from civil_aid_rules.determinations.result import Holds, Part, Result, RuleValue
+from civil_aid_rules.determinations.result import ExactText, Holds, OutcomeLine, Part, Period, Result, RuleValue
+from civil_aid_rules.determinations.totals import Amount, Total, totals_of
 from civil_aid_rules.ir.program import Program, Relation
 from civil_aid_rules.quantities.numbers import exact_text
 
@@ -29,62 +30,78 @@ class AppliedRelation(Part):
 
 
 class NotDetermined(Part):
-    """A program that has nothing to say on that day, and why."""
+    """A program that decides nothing for this record on that day, and why: it is for other records, or not in force."""
 
     program: str
+    why: Literal["other_record", "cannot_be_asked"]
     reason: Bilingual
 
 
 class Counted(Part):
-    """What one program adds to the totals, as exact text; `amount` None: not known, with the reason."""
+    """What one program adds to the totals, as exact text; `amount` None: not known.
+
+    `pending` are the entries whose amount is not counted, because nothing was approved for them yet; `note` says so.
+    """
 
     program: str
     currency: str
-    period: Literal["day", "month", "year", "once"]
-    amount: str | None
+    period: Period
+    amount: ExactText | None
+    pending: tuple[str, ...] = ()
     note: Bilingual | None = None
 
 
-class Entitlements(Part):
-    """All determinations of a record on one day. Totals are exact text; None while a part of them is not known."""
+class EntitlementsResult(Part):
+    """All determinations of a record on one day, as data; JSON out and in is equal.
+
+    Totals have one part for each currency. A month's total takes a twelfth of what is paid by the year, a year's twelve
+    times what is paid by the month, both at the amounts of this one day; what is paid once stands apart.
+    """
 
     on: datetime.date
     known_on: datetime.date | None
     jurisdiction: str | None
+    titles: dict[str, Bilingual]
     results: dict[str, Result]
     not_determined: tuple[NotDetermined, ...]
     relations: tuple[AppliedRelation, ...]
     counted: tuple[Counted, ...]
-    total_a_month: dict[str, str | None]
-    total_a_year: dict[str, str | None]
-    total_once: dict[str, str | None]
+    total_a_month: tuple[Total, ...]
+    total_a_year: tuple[Total, ...]
+    total_once: tuple[Total, ...]
+
+    def __hash__(self) -> int:
+        return hash(
+            (self.on, self.known_on, self.jurisdiction, *(result.record_digest for result in self.results.values()))
+        )
 
 
 def relate(
     decided: Sequence[tuple[Program, Result]],
     not_determined: Sequence[NotDetermined],
     *,
+    titles: Mapping[str, Bilingual],
     on: datetime.date,
     known_on: datetime.date | None,
     jurisdiction: str | None,
-) -> Entitlements:
+) -> EntitlementsResult:
     """Put the results of all programs beside one another. Nothing is left out: what is not counted says why."""
-    results = {program.id: result for program, result in decided}
     relations = tuple(
         _applied(program, relation, result) for program, result in decided for relation in program.outcome.relations
     )
     counted = tuple(item for program, result in decided if (item := _counted(program, result)) is not None)
-    return Entitlements(
+    return EntitlementsResult(
         on=on,
         known_on=known_on,
         jurisdiction=jurisdiction,
-        results=results,
+        titles=dict(titles),
+        results={program.id: result for program, result in decided},
         not_determined=tuple(not_determined),
         relations=relations,
         counted=counted,
-        total_a_month=_totals(counted, {"month": Fraction(1), "year": Fraction(1, MONTHS_IN_YEAR)}),
-        total_a_year=_totals(counted, {"month": Fraction(MONTHS_IN_YEAR), "year": Fraction(1)}),
-        total_once=_totals(counted, {"once": Fraction(1)}),
+        total_a_month=totals_of(_added(counted, {"month": Fraction(1), "year": Fraction(1, MONTHS_IN_YEAR)})),
+        total_a_year=totals_of(_added(counted, {"month": Fraction(MONTHS_IN_YEAR), "year": Fraction(1)})),
+        total_once=totals_of(_added(counted, {"once": Fraction(1)})),
     )
 
 
@@ -122,6 +139,7 @@ _PENDING = Bilingual(
     zh="{entries}尚未批准，批准后计入；批准前不影响其他救助",
 )
 _UNKNOWN = Bilingual(en="the amount is not known yet", zh="金额暂不能确定")
+_BY_THE_DAY = Bilingual(en="paid by the day", zh="按日计发")
 
 
 def _counted(program: Program, result: Result) -> Counted | None:
@@ -129,48 +147,44 @@ def _counted(program: Program, result: Result) -> Counted | None:
     payment = result.payment
     if payment is None or result.status == "ineligible":
         return None
-    displacing = [relation for relation in program.outcome.relations if relation.kind == "displaces"]
-    held = [_values(program, relation, result) for relation in displacing]
-    pending = [
-        line.entry
-        for line in result.lines
-        if line.status != "ineligible" and any(values.get(line.entry, values.get("$")) != "yes" for values in held)
-    ]
-    lines = [line for line in result.lines if line.entry not in pending]
-    if result.lines:
-        amounts = [line.amount for line in lines]
-        amount = (
-            None
-            if any(item is None for item in amounts)
-            else sum(Fraction(item) for item in amounts if item is not None)
-        )
-    else:
-        amount = None if payment.amount is None else Fraction(payment.amount)
-    note = None
-    if pending:
-        note = Bilingual(
-            en=_PENDING.en.format(entries=", ".join(pending)), zh=_PENDING.zh.format(entries="、".join(pending))
-        )
-    elif amount is None:
-        note = _UNKNOWN
+    pending = _pending(program, result)
+    lines = [line for line in result.lines if line not in pending]
+    amounts = [line.amount for line in lines] if result.lines else [payment.amount]
+    known = [Fraction(amount) for amount in amounts if amount is not None]
+    amount = sum(known, Fraction(0)) if len(known) == len(amounts) else None
     return Counted(
         program=program.id,
         currency=payment.currency,
         period=payment.period,
-        amount=None if amount is None else exact_text(Fraction(amount)),
-        note=note,
+        amount=None if amount is None else exact_text(amount),
+        pending=tuple(line.entry for line in pending),
+        note=_note(pending, amount, payment.period),
     )
 
 
-def _totals(counted: Sequence[Counted], factors: Mapping[str, Fraction]) -> dict[str, str | None]:
-    """The sum by currency of what is paid in these periods; None where one amount is not known."""
-    totals: dict[str, Fraction | None] = {}
-    for item in counted:
-        if item.period not in factors:
-            continue
-        sofar = totals.get(item.currency, Fraction(0))
-        known = sofar is not None and item.amount is not None
-        totals[item.currency] = (
-            sofar + Fraction(item.amount or 0) * factors[item.period] if known and sofar is not None else None
+def _pending(program: Program, result: Result) -> list[OutcomeLine]:
+    """The lines that would displace another program and do not: nothing was approved for them, or that is not known."""
+    displacing = [relation for relation in program.outcome.relations if relation.kind == "displaces"]
+    held = [_values(program, relation, result) for relation in displacing]
+    return [
+        line
+        for line in result.lines
+        if line.status != "ineligible" and any(values.get(line.entry, values.get("$")) != "yes" for values in held)
+    ]
+
+
+def _note(pending: Sequence[OutcomeLine], amount: Fraction | None, period: Period) -> Bilingual | None:
+    if pending:
+        names = [line.id or line.entry.removeprefix("$.") for line in pending]
+        return Bilingual(
+            en=_PENDING.en.format(entries=", ".join(names)), zh=_PENDING.zh.format(entries="、".join(names))
         )
-    return {currency: None if total is None else exact_text(total) for currency, total in totals.items()}
+    return _UNKNOWN if amount is None else _BY_THE_DAY if period == "day" else None
+
+
+def _added(counted: Sequence[Counted], factors: Mapping[str, Fraction]) -> Iterator[Amount]:
+    """What each program adds to a total, by what it is paid per."""
+    for item in counted:
+        if item.period in factors:
+            value = None if item.amount is None else Fraction(item.amount) * factors[item.period]
+            yield Amount(item.program, item.currency, value)

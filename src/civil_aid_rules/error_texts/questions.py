@@ -21,6 +21,14 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
         "{found} is no month; write {expected}",
         "{found} 不是年月；请写{expected}",
     ),
+    "months-order": ErrorText(
+        "the last month {found} is before the first; write {expected} or a later one",
+        "截止月份 {found} 早于起始月份；请写 {expected} 或以后的月份",
+    ),
+    "schedule-payment": ErrorText(
+        "{found} has no amount for each month; a schedule needs {expected}",
+        "{found} 没有逐月的金额；逐月测算需要{expected}",
+    ),
     "schedule-unknown": ErrorText(
         "{found} does not say after how many months a decision takes effect; it needs {expected}",
         "{found} 没有规定决定在几个月后生效；需要{expected}",

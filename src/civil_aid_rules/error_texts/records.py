@@ -126,6 +126,23 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "{found}, or correct the record",
         "记录属于 {found}，所用规则却是 {expected} 的；请改用 {found} 的规则，或更正记录",
     ),
+    # histories and payments
+    "record-month": ErrorText(
+        "{found} is no month; expected {expected}",
+        "{found} 不是年月；应为{expected}",
+    ),
+    "decision-record": ErrorText(
+        "after a decision of kind {found} nothing is paid any more, so it has {expected}; or is it a change?",
+        "决定种类为 {found} 的，此后不再发放，{expected}；是否应为 change（调整）？",
+    ),
+    "decision-day": ErrorText(
+        "the event of {found} is after the decision on it, of {expected}; one of the two is wrong",
+        "情况发生日期 {found} 晚于决定日期 {expected}；其中一个有误",
+    ),
+    "decision-unapproved": ErrorText(
+        "a decision of kind {found} stands where nothing is approved; expected {expected}",
+        "此处尚无生效的批准，不能作 {found} 决定；应有{expected}",
+    ),
     "payment-months": ErrorText(
         "{found} are no months that a payment can cover; write {expected}",
         "{found} 不能作为发放所属月份；请写{expected}",

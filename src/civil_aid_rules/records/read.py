@@ -38,7 +38,7 @@ def read_json_record(text: str | bytes, model: type[AnyModel]) -> AnyModel:
 
 def load_record(path: Path, model: type[AnyModel]) -> AnyModel:
     """A file as a record: YAML by its ending, else JSON."""
-    data = _bytes_of(path)
+    data = bytes_of(path)
     if path.suffix.lower() in (".yaml", ".yml"):
         return _read_yaml(data, str(path), model)
     found, faults = parse_json(data, str(path))
@@ -46,11 +46,11 @@ def load_record(path: Path, model: type[AnyModel]) -> AnyModel:
         return read_data(found, model, faults)
     except RecordError:
         pass
-    node = _json_places(data, str(path))
+    node = json_places(data, str(path))
     return read_data(found, model, faults, node=node)  # once more, now that it is worth finding the lines
 
 
-def _json_places(data: bytes, file: str) -> Node | None:
+def json_places(data: bytes, file: str) -> Node | None:
     """A JSON text as YAML, which knows the line of each value. Tabs are white space in one and not in the other."""
     if len(data) > _MOST_BYTES_PLACED:
         return None
@@ -85,6 +85,15 @@ def read_data(
     node: Node | None = None,
 ) -> AnyModel:
     """Plain data as a record. Raises RecordError with the faults found so far and every other one."""
+    record, found = checked_data(data, model, faults)
+    # Raised out here, for an error raised where Pydantic's is caught would carry that with it, and so the input.
+    if record is None or found or others:
+        raise RecordError([*placed(found, node), *(others or [])])
+    return record
+
+
+def checked_data(data: Any, model: type[AnyModel], faults: list[Fault]) -> tuple[AnyModel | None, list[Fault]]:
+    """Plain data as a record; the faults found so far and every other one, none of which shows a private value."""
     record: AnyModel | None = None
     found, left = faults, 0
     try:
@@ -93,12 +102,10 @@ def read_data(
         details = error.errors(include_url=False, include_input=False)
         invalid, left = validation_faults(details, data, model, most=MOST_FAULTS)
         found = [*faults, *invalid, *islice(structure_faults(data, model), MOST_FAULTS + 1)]
-    # Raised out here, for an error raised above would carry Pydantic's with it, and that the input.
-    if record is None or found or others:
-        private = frozenset(private_values(data, model))
-        shown = [fault.without(private) for fault in _all_or_most(found, left)]
-        raise RecordError([*placed(shown, node), *(others or [])])
-    return record
+    if record is not None and not found:
+        return record, []
+    private = frozenset(private_values(data, model))
+    return record, [fault.without(private) for fault in _all_or_most(found, left)]
 
 
 def _all_or_most(faults: list[Fault], left: int) -> list[Fault]:
@@ -109,7 +116,8 @@ def _all_or_most(faults: list[Fault], left: int) -> list[Fault]:
     return [*unique[:MOST_FAULTS], *more]
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What a record's file holds. Raises RecordError where it cannot be read or is too large."""
     fault = Fault("record-file", (), path.name, Both("a file that exists and may be read", "存在且可以读取的文件"))
     try:
         with path.open("rb") as stream:

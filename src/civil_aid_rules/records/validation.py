@@ -30,7 +30,8 @@ MOST_HINTS = 20
 """So many unknown fields of one record get a "did you mean"."""
 
 _NOTHING = Both("nothing", "空缺")
-_WRONG_TYPE = ("money", "day", "literal_error", "is_instance_of", "none_required")
+_MONTH = Both("a month, as YYYY-MM", "月份，写作 YYYY-MM")
+_WRONG_TYPE = ("money", "day", "month", "literal_error", "is_instance_of", "none_required")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def _wrong_value(place: _Place, types: set[str], detail: ErrorDetails) -> Fault:
         return Fault("record-amount", place.steps, found, expected)
     if "day" in types:
         return Fault("record-day", place.steps, found, expected)
+    if "month" in types:
+        return Fault("record-month", place.steps, found, _MONTH)
     if options and isinstance(place.here, str):
         return Fault("record-choice", place.steps, found, instead_of(place.here, options))
     if types & {"string_too_long", "string_too_short"}:

@@ -8,20 +8,30 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Bilingual, Language
 from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.ir.program import Program
+from civil_aid_rules.render.blocks import Outline
 from civil_aid_rules.render.html import fragment_of, html_of
 from civil_aid_rules.render.markdown import markdown_of
 from civil_aid_rules.render.outline import outline
 from civil_aid_rules.render.program_page import program_page
 from civil_aid_rules.render.text import text_of
 
+Format = Literal["text", "markdown", "html"]
 _PRINTERS = {"text": text_of, "markdown": markdown_of, "html": html_of}
 
 
-def explain(
-    result: Result, evaluation: Evaluation, *, language: Language, format: Literal["text", "markdown", "html"]
-) -> str:
+def explain(result: Result, evaluation: Evaluation, *, language: Language, format: Format) -> str:
     """What was decided, why, how the sum is made, and all that it rests on. Names of persons never appear."""
-    return _PRINTERS[format](outline(result, evaluation), language)
+    return printed(outline(result, evaluation), language=language, format=format)
+
+
+def printed(page: Outline, *, language: Language, format: Format) -> str:
+    """An outline in one language and format."""
+    return _PRINTERS[format](page, language)
+
+
+def fragment(page: Outline) -> str:
+    """An outline as a notebook shows it."""
+    return fragment_of(page, "en")
 
 
 def program_html(program: Program, facts: tuple[tuple[str, Bilingual], ...]) -> str:

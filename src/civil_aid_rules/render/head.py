@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.determinations.result import Payment, Reason, Result
+from civil_aid_rules.determinations.result import Payment, Reason, Result, Status
 from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.ir.values import UNKNOWN, exact
 from civil_aid_rules.quantities.in_words import quantity
@@ -34,7 +34,7 @@ def head_of(result: Result, places: Places, explainer: Explainer | None, rests: 
 def _decided(result: Result, places: Places) -> Iterator[Pair]:
     yield phrase("decision"), _status(result, places)
     if result.payment is not None:
-        yield phrase("amount"), _payment(result, result.payment, places)
+        yield phrase("amount"), payment_words(result, result.payment, places)
     yield phrase("program"), phrase("program_on", title=result.title, day=day(result.on))
     if result.jurisdiction is not None:
         layers = {value.layer for value in result.identity.values}
@@ -69,20 +69,35 @@ def _is_measured(reason: Reason) -> bool:
 
 def _how(result: Result, explainer: Explainer, payments: tuple[Step, ...]) -> Iterator[Pair]:
     """How the sum is made, in one line for each payment."""
-    paid = [step for step in payments if step.value not in (0, UNKNOWN)]
-    if result.status == "eligible" and 0 < len(paid) <= _MOST_NAMED:
-        texts = tuple(joined(explainer.in_short(step), en=" = ", zh=" = ") for step in paid)
+    texts = tuple(joined(parts, en=" = ", zh=" = ") for parts in short_sums(result.status, explainer, payments))
+    if texts:
         yield phrase("how_amount"), joined(texts, en="; ", zh="；")
 
 
+def short_sums(
+    status: Status | None, explainer: Explainer, payments: tuple[Step, ...]
+) -> tuple[tuple[Bilingual, ...], ...]:
+    """The sum behind each payment: formula in titles, in values, value. None where there are too many to read."""
+    paid = [step for step in payments if step.value not in (0, UNKNOWN)]
+    if status != "eligible" or len(paid) > _MOST_NAMED:
+        return ()
+    return tuple(explainer.in_short(step) for step in paid)
+
+
 def _status(result: Result, places: Places) -> Bilingual:
-    lacks = _lacks(result, "status", places)
+    lacks = needed_words(result, places)
     if result.status == "undetermined" and lacks is not None:
         return phrase("undetermined_some" if len(result.alternatives) > 1 else "undetermined_lacks", lacks=lacks)
     return phrase(result.status)
 
 
-def _payment(result: Result, payment: Payment, places: Places) -> Bilingual:
+def needed_words(result: Result, places: Places) -> Bilingual | None:
+    """What the status waits for: the first few."""
+    return _lacks(result, "status", places)
+
+
+def payment_words(result: Result, payment: Payment, places: Places) -> Bilingual:
+    """How much is paid, or what is needed to say so."""
     if payment.amount is not None:
         return per_period(payment.amount, payment)
     lacks = None if result.status == "undetermined" else _lacks(result, "payment", places)

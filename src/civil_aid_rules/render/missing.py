@@ -13,7 +13,7 @@ def missing_section(result: Result, places: Places) -> list[Section]:
     """Every unknown that holds the result up; where several sets would do, these first."""
     if not result.missing:
         return []
-    blocks: list[Block] = [Points(tuple(_point(item, places) for item in result.missing))]
+    blocks: list[Block] = [Points(missing_points(result, places))]
     if len(result.alternatives) > 1:
         by_name = {item.name: item for item in result.missing}
         sets = tuple(Point(_together(names, by_name, places)) for names in result.alternatives)
@@ -21,6 +21,11 @@ def missing_section(result: Result, places: Places) -> list[Section]:
         if result.alternatives_truncated:
             blocks.append(Paragraph(phrase("alternatives_truncated")))
     return [Section(phrase("missing"), tuple(blocks))]
+
+
+def missing_points(result: Result, places: Places) -> tuple[Point, ...]:
+    """Every unknown that holds the result up."""
+    return tuple(_point(item, places) for item in result.missing)
 
 
 def _point(item: Missing, places: Places) -> Point:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from civil_aid_rules.citations import Bilingual, Language
+from civil_aid_rules.render.phrases_over_time import OVER_TIME
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 
 _PHRASES: Final[dict[str, tuple[str, str]]] = {
+    **OVER_TIME,
     # the head
     "explanation": ("{title}: explanation", "{title}认定说明"),
     "decision": ("Decision", "认定结论"),

@@ -6,9 +6,10 @@ import datetime
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from civil_aid_rules.caseload.history import Decision, History, PaidItem
-from civil_aid_rules.errors import EvaluationError, RecordError
+from civil_aid_rules.errors import EvaluationError
 from civil_aid_rules.records.household import Household
 from civil_aid_rules.rulebook import Rulebook
 
@@ -78,7 +79,7 @@ def test_t04_the_raise_is_paid_back_to_january(rulebook: Rulebook) -> None:
     lines = rulebook.arrears(history, paid, from_month="2016-01", to_month="2016-04")
     assert [line.owed for line in lines.lines] == ["90", "90", "90", "540"]
     assert lines.totals == {"urban_dibao": "810"}
-    assert lines.lines[0].explanation.zh == "应发540元，已发450元，应补发90元"
+    assert lines.lines[0].explanation.zh.startswith("应发540.00元，已发450.00元，应补发90.00元。")
 
 
 def test_before_the_new_value_was_published_the_old_one_was_due(rulebook: Rulebook) -> None:
@@ -225,15 +226,26 @@ def test_a_month_that_is_none_is_refused(rulebook: Rulebook) -> None:
 
 def test_months_in_the_wrong_order_are_refused(rulebook: Rulebook) -> None:
     history = History(decisions=(decided("urban_dibao", "approval", "2015-06-10", T01),))
-    paid = [payment("urban_dibao", "2016-03", "2016-01", "450")]
-    with pytest.raises(RecordError) as caught:
-        rulebook.arrears(history, paid, from_month="2016-01", to_month="2016-03")
-    assert caught.value.code == "payment-months"
+    with pytest.raises(EvaluationError) as caught:
+        rulebook.entitlement_schedule(history, from_month="2016-06", to_month="2016-05")
+    assert caught.value.code == "months-order"
+    assert caught.value.problems[0].at == "to_month"
+    with pytest.raises(ValidationError, match="payment-months"):
+        payment("urban_dibao", "2016-03", "2016-01", "450")
 
 
 def test_a_program_without_a_schedule_says_so() -> None:
     rulebook = Rulebook.load(programs=["medical_premium"])
     history = History(decisions=(decided("medical_premium", "approval", "2016-01-10", T01),))
+    with pytest.raises(EvaluationError) as caught:
+        rulebook.entitlement_schedule(history, from_month="2016-02", to_month="2016-02")
+    assert caught.value.code == "schedule-unknown"
+
+
+def test_a_program_that_is_paid_once_has_no_schedule() -> None:
+    """Paid once, so no month has an amount; the pack says nothing of delays either, which is met first."""
+    rulebook = Rulebook.load(programs=["temporary_assistance"])
+    history = History(decisions=(decided("temporary_assistance", "approval", "2016-01-10", T01),))
     with pytest.raises(EvaluationError) as caught:
         rulebook.entitlement_schedule(history, from_month="2016-02", to_month="2016-02")
     assert caught.value.code == "schedule-unknown"

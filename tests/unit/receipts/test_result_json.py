@@ -17,7 +17,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from civil_aid_rules.caseload.arrears import ArrearsResult
+from civil_aid_rules.caseload.schedule import ScheduleResult
 from civil_aid_rules.determination import Determination
+from civil_aid_rules.determinations.entitlements import EntitlementsResult
 from civil_aid_rules.determinations.result import Margin, Payment, Result, read_value_text
 from civil_aid_rules.errors import CivilAidError, ReceiptError
 from civil_aid_rules.ir.values import UNKNOWN
@@ -34,7 +37,13 @@ from tests.unit.receipts.islandia import PROGRAM, hearth, islandia
 from tests.unit.receipts.worked import THREE, urban_dibao
 
 SCHEMAS = Path(__file__).parents[3] / "docs" / "reference" / "schema"
-MODELS: dict[str, type[BaseModel]] = {"result": Result, "receipt": Receipt}
+MODELS: dict[str, type[BaseModel]] = {
+    "result": Result,
+    "receipt": Receipt,
+    "entitlements": EntitlementsResult,
+    "schedule": ScheduleResult,
+    "arrears": ArrearsResult,
+}
 
 
 @pytest.fixture(scope="module")
@@ -275,7 +284,9 @@ def _fits(data: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
 
 
 def test_results_and_receipts_fit_their_schemas(family: Determination, children: Determination) -> None:
-    result, receipt = (json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")) for name in MODELS)
+    result, receipt = (
+        json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")) for name in ("result", "receipt")
+    )
     for determination in (family, children):
         assert _fits(json.loads(determination.to_json(trace=True)), result, result)
         assert _fits(json.loads(determination.receipt(decided_at="2012-05-10").to_json()), receipt, receipt)

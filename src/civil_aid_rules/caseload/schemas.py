@@ -1,0 +1,36 @@
+"""The JSON Schemas of histories and payments, for editors and for those who write such files.
+
+They cannot say that a decision needs an approval before it, or that months are in order; the reader can.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from civil_aid_rules.caseload.history import History, Payments
+from civil_aid_rules.records.household import Household
+from civil_aid_rules.records.record import Record
+from civil_aid_rules.records.schema import record_schema
+
+
+def history_schema(record: type[Record] = Household) -> dict[str, Any]:
+    """The schema of a history, with that of its records inside.
+
+    >>> history_schema()["$defs"]["Decision"]["properties"]["kind"]["enum"]
+    ['approval', 'change', 'stop', 'death']
+    """
+    schema, inner = record_schema(History), record_schema(record)
+    inside = {key: value for key, value in inner.items() if key not in ("$schema", "$defs")}
+    definitions = {**schema["$defs"], **inner.get("$defs", {}), "Record": inside}
+    return {**schema, "$defs": definitions}
+
+
+def payments_schema() -> dict[str, Any]:
+    """The schema of payments."""
+    return record_schema(Payments)
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """A schema as its file holds it."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

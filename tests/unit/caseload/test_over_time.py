@@ -1,0 +1,295 @@
+"""Schedules and arrears of an invented coast (fishers.py): when decisions hold, payments, what was published.
+
+Coast aid for two with an income of 50: 100 x 2 - 50 = 150 a month until 2011, 120 x 2 - 50 = 190 from 2012, published
+on 2012-03-15. Values by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+
+import pytest
+
+from civil_aid_rules import Arrears, EvaluationError, History, PaidItem, RecordError, Rulebook, Schedule, Total
+from tests.unit.caseload.fishers import Wreck, crew, decided, fishers, payment
+
+TWO = crew()
+APPROVED = decided("approval", "2011-06-10", TWO)
+HISTORY = History(decisions=[APPROVED])
+
+
+def dues(history: History, first: str, last: str) -> list[str | None]:
+    return [month.due for month in fishers().entitlement_schedule(history, from_month=first, to_month=last).months]
+
+
+def owed(
+    paid: list[PaidItem], first: str, last: str, history: History = HISTORY, known_on: str | None = None
+) -> Arrears:
+    return fishers().arrears(history, paid, from_month=first, to_month=last, known_on=known_on)
+
+
+def isl(amount: str | None, *open_programs: str, known: str | None = None) -> tuple[Total, ...]:
+    return (Total(currency="ISL", amount=amount, known=known or amount or "0", open=open_programs),)
+
+
+# --- when decisions hold ----------------------------------------------------------------------------------------------
+
+
+def test_each_program_has_its_own_delays_with_their_source() -> None:
+    """Aid from the month after approval; the pension, approved with no delay, from that month: 600 / 12 = 50."""
+    keeper = crew(kept=1, approved=1)
+    history = History(
+        decisions=[
+            decided("approval", "2012-05-10", keeper),
+            decided("approval", "2012-05-10", keeper, program="keeper_pension"),
+        ]
+    )
+    schedule = fishers().entitlement_schedule(history, from_month="2012-04", to_month="2012-06")
+    by_program = {
+        program: [month.due for month in schedule.months if month.program == program] for program in schedule.titles
+    }
+    assert by_program == {"coast_aid": ["0", "0", "70"], "keeper_pension": ["0", "50", "50"]}
+    assert schedule.by_month == {"2012-04": isl("0"), "2012-05": isl("50"), "2012-06": isl("120")}
+    assert schedule.by_year == {"2012": isl("170")}
+    assert [(item.from_month.isoformat(), item.months_after) for item in schedule.decisions] == [
+        ("2012-06-01", 1),
+        ("2012-05-01", 0),
+    ]
+    assert {citation.article for item in schedule.decisions for citation in item.citations} == {"art. 7"}
+
+
+def test_a_death_decided_on_late_ends_what_was_decided_in_between() -> None:
+    """Died in January, a change decided in February, the death recorded in April: nothing from February on."""
+    history = History(
+        decisions=[
+            APPROVED,
+            decided("change", "2012-02-05", crew("10")),
+            decided("death", "2012-04-20", happened="2012-01-31"),
+        ]
+    )
+    assert dues(history, "2012-01", "2012-05") == ["190", "0", "0", "0", "0"]
+
+
+def test_support_begins_anew_by_a_new_approval() -> None:
+    history = History(
+        decisions=[APPROVED, decided("stop", "2012-01-20"), decided("approval", "2012-03-01", crew("10"))]
+    )
+    assert dues(history, "2012-01", "2012-05") == ["190", "0", "0", "230", "230"]
+
+
+def test_of_two_decisions_of_one_day_the_one_listed_last_holds() -> None:
+    same_day = [decided("change", "2012-01-20", crew("10")), decided("change", "2012-01-20", crew("20"))]
+    assert dues(History(decisions=[APPROVED, *same_day]), "2012-02", "2012-02") == ["220"]
+    assert dues(History(decisions=[APPROVED, *reversed(same_day)]), "2012-02", "2012-02") == ["230"]
+
+
+def test_a_stop_and_a_change_decided_on_late_say_so_in_their_own_words() -> None:
+    """The job in January, decided in March: February and March late. The child in February, decided in April."""
+    stop = History(decisions=[APPROVED, decided("stop", "2012-03-20", happened="2012-01-10")])
+    schedule = fishers().entitlement_schedule(stop, from_month="2012-01", to_month="2012-04")
+    assert [(month.due, month.late) for month in schedule.months] == [
+        ("190", False),
+        ("190", True),
+        ("190", True),
+        ("0", False),
+    ]
+    assert "late exit, not an overpayment" in schedule.months[1].explanation.en
+    assert [f"{late:%Y-%m}" for late in schedule.decisions[1].late] == ["2012-02", "2012-03"]
+    change = History(decisions=[APPROVED, decided("change", "2012-04-20", crew(people=3), "2012-02-10")])
+    later = fishers().entitlement_schedule(change, from_month="2012-02", to_month="2012-05")
+    assert [(month.due, month.late) for month in later.months] == [
+        ("190", False),
+        ("190", True),
+        ("190", True),
+        ("310", False),
+    ]
+    assert "exit" not in later.months[1].explanation.en
+
+
+def test_a_month_that_is_not_known_names_what_is_missing_and_leaves_its_totals_open() -> None:
+    unknown = crew().model_copy(update={"income": None})
+    history = History(decisions=[APPROVED, decided("change", "2012-01-20", unknown)])
+    schedule = fishers().entitlement_schedule(history, from_month="2012-01", to_month="2012-02")
+    assert [(month.status, month.due) for month in schedule.months] == [("eligible", "190"), ("undetermined", None)]
+    assert [text.en for text in schedule.months[1].grounds] == ["Income"]
+    assert schedule.totals == {"coast_aid": None}
+    assert schedule.by_year == {"2012": isl(None, "coast_aid", known="190")}
+    assert "Needed: Income" in schedule.explain() and "需补充：收入" in schedule.explain(language="zh")
+    lines = owed([], "2012-01", "2012-02", history).lines
+    assert [(line.owed, line.beyond) for line in lines] == [("190", "0"), (None, None)]
+
+
+def test_a_refusal_by_the_rules_says_why() -> None:
+    history = History(decisions=[APPROVED, decided("change", "2012-01-20", crew("240"))])
+    (month,) = fishers().entitlement_schedule(history, from_month="2012-02", to_month="2012-02").months
+    assert (month.status, month.due) == ("ineligible", "0")
+    assert [text.en for text in month.grounds] == ["the income must be below the line"]
+
+
+def test_what_is_not_published_yet_is_not_known() -> None:
+    history = History(decisions=[APPROVED])
+    for known_on, due in (("2012-03-14", "150"), ("2012-03-15", "190")):
+        schedule = fishers().entitlement_schedule(history, from_month="2012-01", to_month="2012-01", known_on=known_on)
+        assert (str(schedule.known_on), schedule.months[0].due) == (known_on, due)
+
+
+# --- payments ---------------------------------------------------------------------------------------------------------
+
+
+def test_arrears_paid_in_one_sum_settle_what_each_month_lacked() -> None:
+    """January and February lack 40 each, March (three people, 310 due, 240 paid) 70: one payment of 150 settles all."""
+    history = History(decisions=[APPROVED, decided("change", "2012-02-16", crew(people=3))])
+    regular = [payment("2012-01", "2012-02", "300"), payment("2012-03", "2012-03", "240")]
+    assert owed(regular, "2012-01", "2012-03", history).totals == {"coast_aid": "150"}
+    made_up = payment("2012-01", "2012-03", "150", kind="arrears", on="2012-04-20")
+    after = owed([*regular, made_up], "2012-01", "2012-03", history)
+    assert [line.owed for line in after.lines] == ["0", "0", "0"]
+    assert after.payments[2].counted == {"2012-01": "40", "2012-02": "40", "2012-03": "70"}
+    part = owed([*regular, made_up], "2012-02", "2012-03", history)
+    assert part.payments[2].counted == {"2012-02": "40", "2012-03": "70"}
+    assert (part.payments[2].left_out, part.totals) == ("40", {"coast_aid": "0"})
+
+
+def test_arrears_beyond_what_was_lacking_count_for_the_last_month() -> None:
+    paid = [payment("2012-01", "2012-02", "380"), payment("2012-01", "2012-02", "25", kind="arrears")]
+    lines = owed(paid, "2012-01", "2012-02").lines
+    assert [(line.owed, line.beyond) for line in lines] == [("0", "0"), ("0", "25")]
+
+
+def test_the_order_of_payments_changes_nothing_where_they_overlap() -> None:
+    """January and February lack 190 each. 190 for both months and 190 for January: in any order all is paid."""
+    paid = [
+        payment("2012-01", "2012-02", "190", kind="arrears"),
+        payment("2012-01", "2012-01", "190", kind="arrears"),
+        payment("2012-03", "2012-03", "100"),
+    ]
+    for order in permutations(paid):
+        found = owed(list(order), "2012-01", "2012-03")
+        assert [line.owed for line in found.lines] == ["0", "0", "90"]
+
+
+def test_what_was_returned_is_taken_off() -> None:
+    paid = [payment("2012-01", "2012-01", "190"), payment("2012-01", "2012-01", "30.50", kind="returned")]
+    found = owed(paid, "2012-01", "2012-01")
+    assert (found.lines[0].paid, found.lines[0].owed) == ("159.5", "30.5")
+    assert found.payments[1].counted == {"2012-01": "-30.5"}
+
+
+def test_thirds_of_a_payment_are_exact() -> None:
+    found = owed([payment("2012-01", "2012-03", "100")], "2012-01", "2012-03")
+    assert [line.owed for line in found.lines] == ["470/3"] * 3
+    assert found.totals == {"coast_aid": "470"}
+
+
+def test_payments_that_count_for_nothing_are_listed_with_the_reason() -> None:
+    paid = [
+        payment("2012-01", "2012-01", "600", program="keeper_pension"),
+        payment("2011-12", "2012-01", "300"),
+        payment("2013-01", "2013-01", "5"),
+    ]
+    found = owed(paid, "2012-01", "2012-01")
+    assert [(item.counted, item.left_out) for item in found.payments] == [
+        ({}, "600"),
+        ({"2012-01": "150"}, "150"),
+        ({}, "5"),
+    ]
+    reasons = [item.reason.en if item.reason else "" for item in found.payments]
+    assert reasons[0] == "the history holds no decision on this program"
+    assert reasons[1] == reasons[2] == "for months outside 2012-01 to 2012-01"
+    assert all(reason in found.explain() for reason in reasons)
+
+
+def test_a_line_says_what_was_due_when_it_was_paid_and_what_was_published_since() -> None:
+    found = owed(
+        [payment("2012-01", "2012-01", "150"), payment("2012-03", "2012-03", "150", on="2012-03-20")],
+        "2012-01",
+        "2012-03",
+    )
+    january, february, march = found.lines
+    assert (january.owed, january.due_when_paid) == ("40", "150")
+    assert [(value.key, value.value, str(value.published)) for value in january.published_since] == [
+        ("coast_aid.line", "120", "2012-03-15")
+    ]
+    assert january.reason is not None and "Coast line 120.00 ISL (in force from 2012-01-01" in january.reason.en
+    assert (february.owed, february.due_when_paid, february.published_since) == ("190", None, ())
+    assert february.reason is not None and february.reason.en == "nothing was paid for this month"
+    assert (march.owed, march.due_when_paid, march.published_since) == ("40", "190", ())
+    assert march.reason is not None and "the same amount was due already" in march.reason.en
+
+
+def test_nothing_is_due_before_approval_and_what_was_paid_then_is_not_taken_off_later() -> None:
+    found = owed([payment("2011-05", "2011-05", "150")], "2011-05", "2011-07")
+    assert [(line.due, line.owed, line.beyond) for line in found.lines] == [
+        ("0", "0", "150"),
+        ("0", "0", "0"),
+        ("150", "150", "0"),
+    ]
+
+
+# --- questions that cannot be answered --------------------------------------------------------------------------------
+
+
+def test_a_program_paid_once_has_no_schedule() -> None:
+    history = History(decisions=[decided("approval", "2012-01-10", crew(), program="storm_grant")])
+    with pytest.raises(EvaluationError) as caught:
+        fishers().entitlement_schedule(history, from_month="2012-02", to_month="2012-02")
+    assert caught.value.code == "schedule-payment"
+
+
+def test_every_decision_on_a_program_or_record_that_does_not_fit_is_named() -> None:
+    history = History(
+        decisions=[
+            decided("approval", "2012-01-10", crew(), program="cost_aid"),
+            decided("approval", "2012-01-10", Wreck(is_raised=True)),
+        ]
+    )
+    with pytest.raises(RecordError) as caught:
+        fishers().entitlement_schedule(history, from_month="2012-02", to_month="2012-02")
+    assert [(str(item.at), item.code) for item in caught.value.problems] == [
+        ("$.decisions[0].program", "program-unknown"),
+        ("$.decisions[1].record", "record-kind"),
+    ]
+    assert "did you mean coast_aid" in caught.value.text()
+
+
+# --- as data ----------------------------------------------------------------------------------------------------------
+
+
+def test_schedules_and_arrears_come_back_equal_from_json_and_explain_themselves() -> None:
+    schedule = fishers().entitlement_schedule(HISTORY, from_month="2011-12", to_month="2012-02")
+    read = Schedule.model_validate_json(schedule.to_json())
+    assert read == schedule and hash(read) == hash(schedule)
+    assert json.loads(schedule.to_json())["months"][0]["due"] == "150"
+    assert "120.00 × 2 − 50.00" in schedule.explain() and "120.00 × 2" not in read.explain()
+    found = owed([payment("2012-01", "2012-02", "300")], "2012-01", "2012-02")
+    again = Arrears.model_validate_json(found.to_json())
+    assert again == found and again.explain().splitlines()[:3] == found.explain().splitlines()[:3]
+    assert fishers().entitlement_schedule(HISTORY, from_month="2012-01", to_month="2012-02") != schedule
+
+
+def test_rows_for_tables_hold_exact_texts() -> None:
+    found = owed([payment("2012-01", "2012-01", "150")], "2012-01", "2012-01")
+    assert found.to_records() == [
+        {
+            "program": "coast_aid",
+            "month": "2012-01",
+            "due": "190",
+            "paid": "150",
+            "owed": "40",
+            "beyond": "0",
+            "currency": "ISL",
+        }
+    ]
+    rows = fishers().entitlement_schedule(HISTORY, from_month="2012-01", to_month="2012-01").to_records()
+    assert [(row["due"], row["decided_on"], row["late"]) for row in rows] == [("190", "2011-06-10", "no")]
+
+
+def test_under_a_what_if_every_page_says_so() -> None:
+    from civil_aid_rules import Scenario
+
+    raised: Rulebook = fishers().with_overlay(Scenario({"coast_aid.line": "200"}))
+    schedule = raised.entitlement_schedule(HISTORY, from_month="2012-01", to_month="2012-01")
+    assert (schedule.hypothetical, schedule.totals) == (True, {"coast_aid": "350"})
+    assert "HYPOTHETICAL" in schedule.explain()
+    assert "HYPOTHETICAL" in raised.arrears(HISTORY, [], from_month="2012-01", to_month="2012-01").explain()
