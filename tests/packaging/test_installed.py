@@ -127,7 +127,18 @@ def test_the_wheel_holds_every_file_of_the_packs_and_the_type_marker(archives: A
 
 SCHEMAS = {
     f"rules/schema/{name}.schema.json"
-    for name in ("program", "parameters", "rules", "overlay", "example", "household", "county", "facility")
+    for name in (
+        "program",
+        "parameters",
+        "rules",
+        "overlay",
+        "example",
+        "household",
+        "county",
+        "facility",
+        "history",
+        "payments",
+    )
 }
 
 

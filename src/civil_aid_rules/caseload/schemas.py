@@ -9,21 +9,25 @@ import json
 from typing import Any
 
 from civil_aid_rules.caseload.history import History, Payments
-from civil_aid_rules.records.household import Household
 from civil_aid_rules.records.record import Record
 from civil_aid_rules.records.schema import record_schema
 
+HOUSEHOLD = "household.schema.json"
+"""The schema of the shipped record, in the same folder as that of the history."""
 
-def history_schema(record: type[Record] = Household) -> dict[str, Any]:
-    """The schema of a history, with that of its records inside.
+
+def history_schema(record: type[Record] | str = HOUSEHOLD) -> dict[str, Any]:
+    """The schema of a history. `record`: the model of its records, or the address of their schema.
 
     >>> history_schema()["$defs"]["Decision"]["properties"]["kind"]["enum"]
     ['approval', 'change', 'stop', 'death']
     """
-    schema, inner = record_schema(History), record_schema(record)
+    schema = record_schema(History)
+    if isinstance(record, str):
+        return {**schema, "$defs": {**schema["$defs"], "Record": {"$ref": record}}}
+    inner = record_schema(record)
     inside = {key: value for key, value in inner.items() if key not in ("$schema", "$defs")}
-    definitions = {**schema["$defs"], **inner.get("$defs", {}), "Record": inside}
-    return {**schema, "$defs": definitions}
+    return {**schema, "$defs": {**schema["$defs"], **inner.get("$defs", {}), "Record": inside}}
 
 
 def payments_schema() -> dict[str, Any]:
