@@ -42,6 +42,7 @@ class Remembered:
     sound: dict[Hashable, tuple[object, Any]] = field(default_factory=dict)
     since: dict[Hashable, tuple[object, Any]] = field(default_factory=dict)
     memories: dict[str, tuple[Hashable, Memory]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
 
     def once(self, key: Hashable, given: object, work: Callable[[], Result]) -> Result:
         """The result known for `key`, or of `work`; `given` holds the objects that the key names by identity."""
@@ -55,19 +56,23 @@ class Remembered:
         """What is known now is of the sound packs."""
         self.sound.update(self.since)
         self.memories = {str(memory.names.program.name): (_heads(memory.names), memory) for memory in self._met()}
-        self.since.clear()
+        self.forget()
 
     def forget(self) -> None:
         """Only what is known of the sound packs stays."""
         self.since.clear()
+        self.texts = Texts()
+        for _, memory in self.memories.values():
+            self.texts.expressions |= memory.texts.expressions
+            self.texts.digests |= memory.texts.digests
 
     @contextmanager
     def set_aside(self) -> Iterator[None]:
         """While this lasts, nothing is known."""
-        sound, since, memories = self.sound, self.since, self.memories
-        self.sound, self.since, self.memories = {}, {}, {}
+        kept = self.sound, self.since, self.memories, self.texts
+        self.sound, self.since, self.memories, self.texts = {}, {}, {}, Texts()
         yield
-        self.sound, self.since, self.memories = sound, since, memories
+        self.sound, self.since, self.memories, self.texts = kept
 
     def _met(self) -> Iterator[Memory]:
         for given, _ in self.sound.values():
@@ -97,10 +102,9 @@ class Remembered:
 
     def memory(self, packs: Packs, program: str, texts: Texts | None = None) -> Memory:
         """A new one of the program; where its names and sources are those of the sound one, it knows what that knew."""
-        memory = _memory_of(packs, program, texts)
+        memory = _memory_of(packs, program, self.texts)
         heads, sound = self.memories.get(program, (None, memory))
         if heads == _heads(memory.names):
-            memory.texts = sound.texts  # what follows from a text at a place is the same for all
             memory.values = {key: list(kept) for key, kept in sound.values.items()}
             memory.rules = {key: list(kept) for key, kept in sound.rules.items()}
             memory.reads, memory.orders = dict(sound.reads), list(sound.orders)
