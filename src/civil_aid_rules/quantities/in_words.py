@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from civil_aid_rules.citations import Bilingual
@@ -30,6 +31,14 @@ def number_text(value: int | Fraction, unit: Unit) -> str:
     if not unit.powers and isinstance(value, Fraction) and is_finite(value * 100):
         return f"{exact_text(value * 100)}%".replace("-", MINUS)
     return shown_number(value, unit=unit).replace("-", MINUS)
+
+
+def shares(values: Sequence[int | Fraction]) -> list[Bilingual]:
+    """Numbers without a unit side by side: all as percent where one is, so that 1 beside 70% is 100%."""
+    if any(isinstance(value, Fraction) and is_finite(value * 100) for value in values):
+        texts = [f"{exact_text(value * 100)}%".replace("-", MINUS) for value in values]
+        return [Bilingual(en=text, zh=text) for text in texts]
+    return [quantity(value, Unit()) for value in values]
 
 
 def number_in_formula(value: int | Fraction, unit: Unit) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.parameters import Bands, ParameterValue, Scale, Table
 from civil_aid_rules.ir.program import Overlaid
 from civil_aid_rules.ir.types import NumberType, Type
 from civil_aid_rules.ir.values import UNKNOWN, Exact
-from civil_aid_rules.quantities.in_words import quantity
+from civil_aid_rules.quantities.in_words import quantity, shares
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.quantities.working_days import WorkingCalendar
 from civil_aid_rules.render import blocks
@@ -63,7 +64,10 @@ def shown_parameter(parameter: ParameterValue) -> Bilingual:
     """The value, or the rows of its table."""
     match parameter.shape:
         case Table(rows, past_end):
-            shown = [phrase("row", key=_key(key, parameter), value=_number(held, parameter.type)) for key, held in rows]
+            held = _numbers([value for _, value in rows], parameter.type)
+            shown = [
+                phrase("row", key=_key(row[0], parameter), value=value) for row, value in zip(rows, held, strict=True)
+            ]
             return joined((*shown, *_past(past_end, parameter.type)), en="; ", zh="；")
         case Bands(bands, rest):
             shown = [phrase("row_below", key=_plain(top), value=_number(held, parameter.type)) for top, held in bands]
@@ -95,6 +99,12 @@ def _number(value: Exact, type_: Type | Unit) -> Bilingual:
     if isinstance(type_, Unit):
         return quantity(value, type_)
     return quantity(value, type_.unit if isinstance(type_, NumberType) else Unit())
+
+
+def _numbers(values: Sequence[Exact], type_: Type) -> list[Bilingual]:
+    """The values of the rows of a table."""
+    unit = type_.unit if isinstance(type_, NumberType) else Unit()
+    return [quantity(value, unit) for value in values] if unit.powers else shares(values)
 
 
 def _plain(value: Exact) -> Bilingual:

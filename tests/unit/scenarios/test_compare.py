@@ -279,7 +279,8 @@ def test_a_comparison_in_english_begins_with_both_sides_and_the_parting(two_year
         "Before: Urban minimum living guarantee on 2015-06-01: eligible, 450.00 CNY a month",
         "After: Urban minimum living guarantee on 2016-04-01: eligible, 540.00 CNY a month",
         "Difference: +90.00 CNY a month",
-        "The calculations part at: Monthly payment (urban_dibao.monthly_payment): 450.00 CNY a month → 540.00 CNY a month",
+        "The calculations part at: Monthly payment (urban_dibao.monthly_payment): "
+        "450.00 CNY a month → 540.00 CNY a month",
         "  because Urban dibao standard: 450.00 CNY per person a month → 480.00 CNY per person a month",
     ]
 
