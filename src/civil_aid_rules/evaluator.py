@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -19,6 +19,7 @@ from civil_aid_rules.determinations.trace import Tracer, tracer_of
 from civil_aid_rules.digests import Json
 from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.facts.extract import extract
+from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.nodes import FactRead, ListRead
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Program
@@ -26,6 +27,9 @@ from civil_aid_rules.records.record import Record
 
 if TYPE_CHECKING:
     from civil_aid_rules.rulebook import Rulebook
+
+INTERPRETED = 100
+"""Records that an evaluator interprets first: generating Python takes about as long as some hundred of them."""
 
 
 class ParameterInForce(BaseModel):
@@ -77,6 +81,8 @@ class Evaluator(BaseModel):
     _rulebook: Any = PrivateAttr(default=None)
     _interpreter: Interpreter | None = PrivateAttr(default=None)
     _tracer: Tracer | None = PrivateAttr(default=None)
+    _evaluating: Callable[[Record], Evaluation | None] | None = PrivateAttr(default=None)
+    _evaluated: int = PrivateAttr(default=0)
     _identity: Identity | None = PrivateAttr(default=None)
 
     @classmethod
@@ -149,8 +155,26 @@ class Evaluator(BaseModel):
         return Determination.of(self, record, self.evaluate(record))
 
     def evaluate(self, record: Record) -> Evaluation:
-        """The values of all rules for one record, as traces and explanations need them."""
-        return self.interpreter.run(extract(record, self._private["_rulebook"].vocabularies[self.record]))
+        """The values of all rules for one record, as traces and explanations need them.
+
+        The first records of an evaluator are interpreted; from then on generated Python does the same sooner.
+        """
+        vocabulary = self._private["_rulebook"].vocabularies[self.record]
+        fast = self._fast(vocabulary)
+        evaluation = None if fast is None else fast(record)
+        return self.interpreter.run(extract(record, vocabulary)) if evaluation is None else evaluation
+
+    def _fast(self, vocabulary: Vocabulary) -> Callable[[Record], Evaluation | None] | None:
+        """Generated Python, once so many records have been seen that making it is worth its time."""
+        private = self._private
+        found: Callable[[Record], Evaluation | None] | None = private["_evaluating"]
+        if found is None:
+            private["_evaluated"] += 1
+            if private["_evaluated"] > INTERPRETED:
+                from civil_aid_rules.backends.python_source.evaluated import evaluating
+
+                found = private["_evaluating"] = evaluating(self.interpreter, vocabulary)
+        return found
 
     def receipt_parts(self) -> tuple[tuple[Json, ...], tuple[str, ...]]:
         """What a receipt keeps of the rulebook: the overlays in effect, in full, and the names of all its packs."""
@@ -179,7 +203,7 @@ class Evaluator(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
-        worked_out = dict.fromkeys(("_interpreter", "_tracer", "_identity"))
+        worked_out = {**dict.fromkeys(("_interpreter", "_tracer", "_identity", "_evaluating")), "_evaluated": 0}
         return {**state, "__pydantic_private__": {**(state.get("__pydantic_private__") or {}), **worked_out}}
 
     def __eq__(self, other: object) -> bool:

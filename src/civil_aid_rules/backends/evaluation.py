@@ -47,6 +47,10 @@ class Evaluation:
     assumed: frozenset[tuple[int, int]]
     meanings: dict[int, Meaning] = field(repr=False, compare=False)
 
+    def column(self, slot: int) -> list[Value]:
+        """The values of one rule, by ordinal."""
+        return self.values[slot]
+
     def env(self, rule: Rule, ordinal: int) -> Env:
         """The environment of a rule for one entry."""
         return self._env(self.frames[rule.scope][ordinal], rule.variables)

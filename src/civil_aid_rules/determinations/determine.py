@@ -73,7 +73,7 @@ def _status_of(value: Value) -> Status:
 
 
 def _eligible_values(evaluation: Evaluation) -> list[Value]:
-    return evaluation.values[evaluation.program.outcome.eligible]
+    return evaluation.column(evaluation.program.outcome.eligible)
 
 
 def _status(evaluation: Evaluation) -> Status:
@@ -101,7 +101,7 @@ def _payment(evaluation: Evaluation) -> Payment | None:
     rule = evaluation.program.rules[outcome.payment]
     assert isinstance(rule.type, NumberType)
     unit = rule.type.unit
-    total = _total(evaluation.values[outcome.payment])
+    total = _total(evaluation.column(outcome.payment))
     if rule.scope and not _list_is_known(evaluation, rule.scope):
         total = UNKNOWN
     amount = amount_of(0) if status == "ineligible" else None if total is UNKNOWN else amount_of(_exact(total))

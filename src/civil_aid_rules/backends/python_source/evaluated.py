@@ -1,0 +1,88 @@
+"""An evaluation by generated Python: all that the interpreter's has, each part worked out when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from civil_aid_rules.backends.evaluation import Evaluation, Frame, frames_of
+from civil_aid_rules.backends.interpreter import Interpreter
+from civil_aid_rules.backends.python_source import Generated, NotScaled, Results, generated
+from civil_aid_rules.facts.extract import Facts, extract
+from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.ir.values import Value
+from civil_aid_rules.records.record import Record
+
+
+def evaluating(interpreter: Interpreter, vocabulary: Vocabulary) -> Callable[[Record], Evaluation | None]:
+    """A function that evaluates records by generated Python; None for a record that only the interpreter can do.
+
+    Such is one with an amount finer than the fen, in a record model of the user's own.
+    """
+    made = generated(interpreter.program, vocabulary)
+
+    def evaluate(record: Record) -> Evaluation | None:
+        try:
+            return Evaluated(interpreter, made, record, vocabulary)
+        except NotScaled:
+            return None
+
+    return evaluate
+
+
+class Evaluated(Evaluation):
+    """What the interpreter would have found. At first there are only the `results` of the generated function."""
+
+    __slots__ = ("_kept", "generated", "interpreter", "record", "results", "vocabulary")
+    interpreter: Interpreter
+    generated: Generated
+    results: Results
+    record: Record
+    vocabulary: Vocabulary
+    _kept: dict[str, Any]
+
+    def __init__(self, interpreter: Interpreter, generated: Generated, record: Record, vocabulary: Vocabulary) -> None:
+        """Evaluate a record. Raises NotScaled for one that only the interpreter can evaluate."""
+        keep = object.__setattr__
+        keep(self, "results", generated.run(record))
+        keep(self, "program", interpreter.program)
+        keep(self, "meanings", interpreter.meanings)
+        keep(self, "generated", generated)
+        keep(self, "record", record)
+        keep(self, "vocabulary", vocabulary)
+        keep(self, "interpreter", interpreter)
+        keep(self, "_kept", {})
+
+    @property
+    def facts(self) -> Facts:
+        """The record's facts."""
+        found: Facts = self._once("facts", lambda: extract(self.record, self.vocabulary))
+        return found
+
+    @property
+    def values(self) -> list[list[Value]]:
+        """The values by slot and ordinal."""
+        found: list[list[Value]] = self._once("values", lambda: self.generated.values(self.results))
+        return found
+
+    @property
+    def frames(self) -> dict[str, list[Frame]]:
+        """The frame of every entry, by the list's path."""
+        found: dict[str, list[Frame]] = self._once("frames", lambda: frames_of(self.interpreter.scopes, self.facts))
+        return found
+
+    @property
+    def assumed(self) -> frozenset[tuple[int, int]]:
+        """The (slot, ordinal) pairs whose value was taken from `if_unknown`."""
+        found: frozenset[tuple[int, int]] = self._once("assumed", lambda: self.generated.assumed(self.results))
+        return found
+
+    def _once(self, name: str, compute: Callable[[], Any]) -> Any:
+        found = self._kept.get(name)
+        if found is None:
+            found = self._kept[name] = compute()
+        return found
+
+    def column(self, slot: int) -> list[Value]:
+        """The values of one rule, without those of the others."""
+        return self.generated.value(self.results, slot)
