@@ -10,6 +10,7 @@ from civil_aid_rules.caseload.schedule import ScheduledMonth
 from civil_aid_rules.caseload.words import day_shown, filled, listed, sum_shown
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import UsedValue
+from civil_aid_rules.quantities.in_words import quantity
 from civil_aid_rules.quantities.numbers import read_exact_text
 from civil_aid_rules.quantities.units import parse_unit
 
@@ -58,11 +59,12 @@ def _published(month: ScheduledMonth, due: Fraction, then: AsPublished, last_pai
 
 def _value(item: UsedValue) -> Bilingual:
     unit, number = parse_unit(item.unit), None if item.value is None else read_exact_text(item.value)
-    is_money = unit is not None and unit.currency is not None and number is not None
-    value = sum_shown(Fraction(number or 0), unit.currency or "") if is_money and unit else Bilingual(en="", zh="")
-    value = Bilingual(en=f" {value.en}", zh=value.zh) if is_money else value
+    title = item.title
+    if unit is not None and number is not None:
+        value = quantity(number, unit)
+        title = Bilingual(en=f"{title.en} {value.en}", zh=f"{title.zh}{value.zh}")
     dates = {"start": day_shown(item.from_date), "published": day_shown(item.published)}
-    return filled(_VALUE, title=item.title, value=value, **dates)
+    return filled(_VALUE, title=title, **dates)
 
 
 def sentences(first: Bilingual, second: Bilingual | None) -> Bilingual:
@@ -91,6 +93,6 @@ _SAME_THEN = Bilingual(
 )
 _SINCE = Bilingual(en="published since: {values}", zh="此后公布：{values}")
 _VALUE = Bilingual(
-    en="{title}{value} (in force from {start}, published on {published})",
-    zh="{title}{value}（自{start}起执行，{published}公布）",
+    en="{title} (in force from {start}, published on {published})",
+    zh="{title}（自{start}起执行，{published}公布）",
 )

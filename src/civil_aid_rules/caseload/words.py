@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from civil_aid_rules.citations import Bilingual
-from civil_aid_rules.quantities.numbers import shown_number
+from civil_aid_rules.quantities.in_words import quantity
 from civil_aid_rules.quantities.units import Unit
 
 
@@ -24,10 +24,7 @@ def sum_shown(value: Fraction | None, currency: str) -> Bilingual:
     """`540.00 CNY`, 540.00元; what is not known says so."""
     if value is None:
         return Bilingual(en="an amount not known yet", zh="暂不能确定的金额")
-    unit = Unit(((currency, 1),))
-    number = shown_number(value, unit=unit)
-    name = unit.shown("zh")
-    return Bilingual(en=f"{number} {currency}", zh=f"{number}{' ' if name == currency else ''}{name}")
+    return quantity(value, Unit(((currency, 1),)))
 
 
 def day_shown(day: datetime.date) -> Bilingual:

@@ -11,6 +11,7 @@ from civil_aid_rules.determinations.entitlements import AppliedRelation, Counted
 from civil_aid_rules.determinations.result import OutcomeLine, Result
 from civil_aid_rules.determinations.totals import Total
 from civil_aid_rules.ir.values import exact
+from civil_aid_rules.quantities.in_words import number_in_formula
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.blocks import (
     Block,
@@ -34,7 +35,7 @@ from civil_aid_rules.render.places import Places
 from civil_aid_rules.render.reading import Reading
 from civil_aid_rules.render.reasons import reason_text
 from civil_aid_rules.render.short_sums import sum_text
-from civil_aid_rules.render.shown import day, number_in_formula
+from civil_aid_rules.render.shown import day
 from civil_aid_rules.render.sources import cited
 from civil_aid_rules.render.total_words import amount_words, title_of, titles_of, total_words
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.totals import Amount, Total, totals_of
 from civil_aid_rules.ir.values import exact
+from civil_aid_rules.quantities.in_words import quantity
 from civil_aid_rules.quantities.units import Unit
 from civil_aid_rules.render.phrases import joined, phrase, same
-from civil_aid_rules.render.shown import quantity
 
 Titles = Mapping[str, Bilingual]
 

@@ -211,7 +211,10 @@ def test_a_line_says_what_was_due_when_it_was_paid_and_what_was_published_since(
     assert [(value.key, value.value, str(value.published)) for value in january.published_since] == [
         ("coast_aid.line", "120", "2012-03-15")
     ]
-    assert january.reason is not None and "Coast line 120.00 ISL (in force from 2012-01-01" in january.reason.en
+    assert (
+        january.reason is not None
+        and "Coast line 120.00 ISL per person a month (in force from 2012-01-01" in january.reason.en
+    )
     assert (february.owed, february.due_when_paid, february.published_since) == ("190", None, ())
     assert february.reason is not None and february.reason.en == "nothing was paid for this month"
     assert (march.owed, march.due_when_paid, march.published_since) == ("40", "190", ())
