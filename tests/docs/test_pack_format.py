@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from civil_aid_rules.packs.models import ExampleBlock, OverlayBlock, ParameterBl
 from civil_aid_rules.packs.validate import validate
 from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import Mapping, read_yaml_file
-from tests.docs.pages import REFERENCE, Block, blocks_of, section_of
+from tests.docs.pages import REFERENCE, Block, blocks_of, code_in, section_of, tables_in
 
 PAGE = REFERENCE / "pack_format.md"
 SECTIONS: dict[type[PackBlock], str] = {
@@ -62,9 +63,22 @@ def block_models() -> list[type[PackBlock]]:
 
 @pytest.mark.parametrize("model", block_models(), ids=lambda model: model.__name__)
 def test_every_key_of_a_block_is_in_its_section(model: type[PackBlock]) -> None:
-    words = set("".join(c if c.isalnum() or c == "_" else " " for c in section_of(PAGE, SECTIONS[model])).split())
+    """As code, not as a word of a sentence."""
+    text = section_of(PAGE, SECTIONS[model])
+    code = " ".join(re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL))
+    words = set(re.findall(r"\w+", code))
     keys = [field.alias or name for name, field in model.model_fields.items() if not field.exclude]
     assert [key for key in keys if key not in words] == []
+
+
+def test_every_key_of_the_tables_is_one_of_a_block_of_their_section() -> None:
+    for section in dict.fromkeys(SECTIONS.values()):
+        here = [model for model, name in SECTIONS.items() if name == section]
+        known = {field.alias or name for model in here for name, field in model.model_fields.items()}
+        tables = [t for t in tables_in(section_of(PAGE, section)) if t[0][0].startswith(("key", "form"))]
+        named = [code.partition(":")[0] for table in tables for row in table[1:] for code in code_in(row[0])]
+        assert [key for key in named if key not in known] == [], section
+        assert named or section == "Citations"
 
 
 def examples() -> list[Block]:
