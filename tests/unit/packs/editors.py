@@ -67,6 +67,7 @@ def _validator(name: str) -> Callable[[Any], Any]:
     return made
 
 
+@cache
 def fault(schema: str, text: str, version: Version = "1.2") -> str | None:
     """Where an editor marks a fault, such as `data.standard.values[0]`; None where it marks none.
 
