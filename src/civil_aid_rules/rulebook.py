@@ -6,7 +6,8 @@ Each method imports what it forwards to, so that a program can name the class wi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +66,13 @@ class Rulebook:
         from civil_aid_rules.packs.load import load_packs
         from civil_aid_rules.packs.locate import shipped_rules
 
-        models = dict(records) if records is not None else shipped_records()
         root, wanted = Path(path) if path is not None else shipped_rules(), None if programs is None else list(programs)
         packs = load_packs(root, wanted)
         unknown = [name for name in wanted or () if name not in packs.programs]
         if unknown:
             raise EvaluationError([_no_program(name, load_packs(root).programs) for name in unknown])
+        named = {str(pack.block.record) for pack in packs.packs.values()}
+        models = dict(records) if records is not None else shipped_records(named)
         vocabularies = {name: read_vocabulary(model) for name, model in models.items()}
         texts = Texts()
         memories = {name: Memory.of(packs, name, texts) for name in packs.programs}
@@ -270,13 +272,19 @@ def _no_program(program: str, known: tuple[str, ...], at: str = "program") -> Pr
     return problem("program-unknown", at, found=program, expected=instead_of(program, known))
 
 
-def shipped_records() -> dict[str, type[Record]]:
-    """The record models of the shipped packs, by the name that packs use."""
-    from civil_aid_rules.records.county import County
-    from civil_aid_rules.records.facility import Facility
-    from civil_aid_rules.records.household import Household
+_SHIPPED = {
+    "household": ("civil_aid_rules.records.household", "Household"),
+    "facility": ("civil_aid_rules.records.facility", "Facility"),
+    "county": ("civil_aid_rules.records.county", "County"),
+}
+"""Where the record model is that packs name."""
 
-    return {"household": Household, "facility": Facility, "county": County}
+
+def shipped_records(named: Collection[str] = tuple(_SHIPPED)) -> dict[str, type[Record]]:
+    """The record models of the shipped packs, by the name that packs use: those `named`, all where one is not known."""
+    wanted = named if all(name in _SHIPPED for name in named) else _SHIPPED
+    found = {name: place for name, place in _SHIPPED.items() if name in wanted}
+    return {name: getattr(import_module(module), model) for name, (module, model) in found.items()}
 
 
 def _as_day(value: str | datetime.date, name: str) -> datetime.date:

@@ -17,9 +17,12 @@ def load_rulebook(arguments: argparse.Namespace, program: str | None = None) -> 
     return aid.Rulebook.load(arguments.rules, records=record_models(arguments.record_model), programs=programs)
 
 
-def record_models(texts: Sequence[str]) -> dict[str, type[aid.Record]]:
-    """The record model for each name that packs use: the shipped ones, and those of --record-model."""
+def record_models(texts: Sequence[str]) -> dict[str, type[aid.Record]] | None:
+    """The shipped record models (None), or those with the ones of --record-model."""
     from civil_aid_rules.rulebook import shipped_records
+
+    if not texts:
+        return None
 
     return {**shipped_records(), **dict(_record_model(text) for text in texts)}
 
