@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -17,7 +18,7 @@ from civil_aid_rules.determinations.result import Identity
 from civil_aid_rules.determinations.texts import parameter_text, type_name
 from civil_aid_rules.determinations.trace import Tracer, tracer_of
 from civil_aid_rules.digests import Json
-from civil_aid_rules.errors import RecordError, problem
+from civil_aid_rules.errors import EvaluationError, RecordError, problem
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.nodes import FactRead, ListRead
@@ -26,6 +27,8 @@ from civil_aid_rules.ir.program import Program
 from civil_aid_rules.records.record import Record
 
 if TYPE_CHECKING:
+    from civil_aid_rules.determinations.column_result import ColumnResult
+    from civil_aid_rules.determinations.columns import ColumnProgram
     from civil_aid_rules.rulebook import Rulebook
 
 INTERPRETED = 100
@@ -190,6 +193,42 @@ class Evaluator(BaseModel):
                 yield self.determine(read)
             except RecordError as error:
                 yield error
+
+    def columns(self, *, keep: Sequence[str] = ()) -> ColumnProgram:
+        """This evaluator ready for tables, batch by batch: see `determinations.columns.determine_batch`.
+
+        `keep` names columns that go along unread, such as a key. Raises EvaluationError without the extra `columnar`.
+        """
+        for library in ("numpy", "pyarrow"):
+            if importlib.util.find_spec(library) is None:
+                raise EvaluationError(
+                    [
+                        problem(
+                            "library-missing",
+                            "columns",
+                            found=library,
+                            expected='pip install "civil-aid-rules[columnar]"',
+                        )
+                    ]
+                )
+        from civil_aid_rules.determinations.columns import prepare_columns
+
+        rulebook = self._private["_rulebook"]
+        return prepare_columns(
+            self.compiled, rulebook.vocabularies[self.record], rulebook.records[self.record], keep=keep
+        )
+
+    def determine_columns(self, source: object, *, keep: Sequence[str] = ()) -> ColumnResult:
+        """What the program decides for each row of a table of records.
+
+        `source` is anything with `__arrow_c_stream__` (a Polars or pandas frame, a DuckDB relation, a pyarrow table),
+        one row per record, named as the record's JSON, lists as list<struct<…>>. The result is an Arrow stream again.
+        A row that is no record goes to its `rejects`. Raises RecordError where a column as a whole cannot be read.
+        """
+        prepared = self.columns(keep=keep)
+        from civil_aid_rules.determinations.column_result import determine_source
+
+        return determine_source(prepared, source)
 
     def _check(self, record: Record) -> None:
         wanted = self._private["_rulebook"].records[self.record]

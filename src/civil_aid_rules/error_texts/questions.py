@@ -37,4 +37,8 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
         "this is {found}, which holds no record to compute from; take {expected}",
         "这是 {found}，其中没有可供计算的记录；请用 {expected}",
     ),
+    "library-missing": ErrorText(
+        "tables need the library {found}, which is not installed; type {expected}",
+        "处理表格需要 {found} 库，尚未安装；请运行 {expected}",
+    ),
 }
