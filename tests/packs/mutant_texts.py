@@ -91,14 +91,15 @@ class Mutant:
 def mutants(root: Path, parts: Sequence[str]) -> list[Mutant]:
     """Every mutant of the packs and overlays named (`tekun`, `overlays/tiered.yaml`), in the order of their files."""
     found: list[Mutant] = []
+    whole = _whole_numbers(root)
     for part in parts:
         for path in sorted((root / part).rglob("*.yaml")) if (root / part).is_dir() else [root / part]:
             if "examples" not in path.parts:
-                found += _of_file(path, root)
+                found += _of_file(path, root, whole)
     return found
 
 
-def _of_file(path: Path, root: Path) -> Iterator[Mutant]:
+def _of_file(path: Path, root: Path, whole: set[str]) -> Iterator[Mutant]:
     text, name = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     assert node is not None
@@ -107,8 +108,6 @@ def _of_file(path: Path, root: Path) -> Iterator[Mutant]:
         start, end = node.start_mark.index, node.end_mark.index
         before = text[start:end] if shown is None else shown
         return Mutant(name, node.start_mark.line + 1, at, before, after, text[:start] + after + text[end:])
-
-    whole = _whole_numbers(root)
 
     def walk(node: yaml.Node, at: tuple[str, ...]) -> Iterator[Mutant]:
         key = next((part for part in reversed(at) if not part.isdigit()), "")

@@ -14,7 +14,7 @@ import pytest
 
 from civil_aid_rules.packs.locate import shipped_rules
 from tests.packs.mutant_texts import Mutant, mutants
-from tests.packs.pack_mutants import NO_DIFFERENCE, PINNED, Kept, tried
+from tests.packs.pack_mutants import NO_DIFFERENCE, PINNED, tried
 
 FEW = 4
 
@@ -28,7 +28,7 @@ def alive(chosen: list[Mutant], folder: Path) -> list[str]:
     """The mutants that nothing kills, but for those that no household could show."""
     root, copy = shipped_rules(), folder / "rules"
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns("schema"))
-    found = tried(chosen, root, Kept(root), copy)
+    found = tried(chosen, root, copy)
     return [str(mutant) for mutant, killer in found if killer is None and mutant.key not in NO_DIFFERENCE]
 
 

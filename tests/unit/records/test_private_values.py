@@ -28,7 +28,7 @@ from tests.unit.records.mutations import MUTATIONS, family, wrecked_yaml
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
-EXAMPLES = int(os.environ.get("PRIVATE_VALUES", "40"))
+EXAMPLES = int(os.environ.get("PRIVATE_VALUES", "25"))
 SECRET = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=20).map(
     lambda text: f"※{text}※"
 )
@@ -83,7 +83,7 @@ def test_an_explanation_a_trace_and_a_repr_show_no_private_value(
     assert not [text for text in [*said, caplog.text] if "※" in text]
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=SECRET, number=SECRET, seed=st.integers(0, 10**9))
 def test_an_error_shows_no_private_value_whatever_is_wrong(
     name: str, number: str, seed: int, caplog: pytest.LogCaptureFixture
@@ -104,7 +104,7 @@ def test_an_error_shows_no_private_value_whatever_is_wrong(
     assert "※" not in caplog.text
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4 * EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=SECRET, number=SECRET, seed=st.integers(0, 10**9))
 def test_an_error_of_a_yaml_record_shows_no_private_value(name: str, number: str, seed: int, tmp_path: Path) -> None:
     path = tmp_path / "record.yaml"
