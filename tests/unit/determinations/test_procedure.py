@@ -33,7 +33,7 @@ def test_a_year_without_a_calendar_gives_no_deadline_and_the_calendar_is_named(r
     found = report(rulebook, "2017-12-27")
     assert due(found, "home_visit_due") is None
     assert [(item.kind, item.name) for item in found.missing if item.kind != "fact"] == [
-        ("parameter", "working_days.working_calendar")
+        ("parameter", "public_holidays.working_calendar")
     ]
 
 
