@@ -221,7 +221,7 @@ def _procedure(evaluation: Evaluation) -> ProcedureReport | None:
         for item in procedure.beside
         if isinstance(item.node, RuleRead)
         for leaf in search.behind(item.node.rule)
-        if leaf.kind != "fact"
+        if leaf.kind == "parameter"
     }
     leaves = sorted({*leaves, *unset}, key=Leaf.sort_key)
     return ProcedureReport(

@@ -107,6 +107,10 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "{found} is the id of nobody and nothing in the record; {expected}",
         "记录中没有标识为 {found} 的项；{expected}",
     ),
+    "record-open-item": ErrorText(
+        "{found} is an open item of the law; say under {expected} which local rule or finding it rests on",
+        "{found} 属法律的开放条款，须在 {expected} 中注明所依据的当地规定或者认定",
+    ),
     "record-path": ErrorText(
         "the path {found} leads nowhere in this record; write {expected}",
         "记录中没有路径 {found}；请写 {expected}",

@@ -83,6 +83,21 @@ class Private:
         return {**_titled(handler(schema), self.en, self.zh), "x-private": True}
 
 
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """An open item of the law: where the field has this value, the note named must say which rule it rests on."""
+
+    note: str
+    when: str | bool = "by_local_rule"
+
+    def schema_beside(self, field: str) -> dict[str, Any]:
+        """The condition on the object that holds the field, in JSON Schema."""
+        return {
+            "if": {"properties": {field: {"const": self.when}}, "required": [field]},
+            "then": {"properties": {self.note: {"type": "string", "minLength": 1}}, "required": [self.note]},
+        }
+
+
 @dataclass(frozen=True)
 class ChoiceTitles:
     """The titles (en, zh) of the texts that a Literal field can have."""

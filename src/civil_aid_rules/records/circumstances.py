@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from civil_aid_rules.quantities.fields import Fact, Note
+from civil_aid_rules.quantities.fields import Fact, Note, RestsOn
 from civil_aid_rules.quantities.money import Day
 from civil_aid_rules.records.choices import DISABILITY_KIND, EXCLUSION, DisabilityKind, Exclusion
 from civil_aid_rules.records.none_known import NoneKnown
@@ -16,7 +16,7 @@ from civil_aid_rules.records.record import Part
 class ExclusionItem(Part):
     """Why a person does not count among the members. A list that is present is complete as declared."""
 
-    kind: Annotated[Exclusion | None, Fact(en="Reason", zh="不计入原因"), EXCLUSION] = None
+    kind: Annotated[Exclusion | None, Fact(en="Reason", zh="不计入原因"), EXCLUSION, RestsOn("local_rule")] = None
     start: Annotated[Day | None, Fact(en="Since", zh="开始日期")] = None
     end: Annotated[
         Day | NoneKnown | None, Fact(en="Until", zh="结束日期", absent="none", cite="without an end it still holds")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact, Note
+from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Fact, Note, RestsOn
 from civil_aid_rules.quantities.money import Day
 from civil_aid_rules.records.none_known import NoneKnown
 from civil_aid_rules.records.record import Many, Part, Record
@@ -20,6 +20,7 @@ FacilityItem = Literal[
     "nursing_bed",
     "bathing_aid",
     "rehabilitation",
+    "by_local_rule",
 ]
 FACILITY_ITEM = ChoiceTitles(
     {
@@ -31,6 +32,7 @@ FACILITY_ITEM = ChoiceTitles(
         "nursing_bed": ("nursing beds", "护理床"),
         "bathing_aid": ("bathing aids", "助浴设备"),
         "rehabilitation": ("rehabilitation equipment", "康复设备"),
+        "by_local_rule": ("an item of a local rule that is named", "当地规定的其他设施设备（须注明规定）"),
     }
 )
 
@@ -38,8 +40,35 @@ FACILITY_ITEM = ChoiceTitles(
 class Installation(Part):
     """One safety installation or piece of nursing equipment: whether it is there and works."""
 
-    kind: Annotated[FacilityItem | None, Fact(en="Kind", zh="设施设备类别"), FACILITY_ITEM] = None
+    kind: Annotated[FacilityItem | None, Fact(en="Kind", zh="设施设备类别"), FACILITY_ITEM, RestsOn("local_rule")] = (
+        None
+    )
     is_sound: Annotated[bool | None, Fact(en="There and in working order", zh="具备且完好")] = None
+    local_rule: Annotated[str | None, Note(en="Local rule it rests on", zh="所依据的当地规定")] = None
+
+
+FacilityGrade = Literal["one_star", "two_star", "three_star", "not_rated", "by_local_rule"]
+FACILITY_GRADE = ChoiceTitles(
+    {
+        "one_star": ("one star", "一星级"),
+        "two_star": ("two stars", "二星级"),
+        "three_star": ("three stars", "三星级"),
+        "not_rated": ("not rated", "未评定等级"),
+        "by_local_rule": ("a grade of a local rule that is named", "当地规定的其他等级（须注明规定）"),
+    }
+)
+
+
+class Rating(Part):
+    """The grade a home was given. The names of the grades were not checked against the national rules on rating."""
+
+    grade: Annotated[FacilityGrade | None, Fact(en="Grade", zh="评定等级"), FACILITY_GRADE, RestsOn("local_rule")] = (
+        None
+    )
+    given_on: Annotated[Day | None, Fact(en="Given on", zh="评定日期")] = None
+    local_rule: Annotated[
+        str | None, Note(en="Scheme or local rule it rests on", zh="所依据的评定办法或者当地规定")
+    ] = None
 
 
 class Finding(Part):
@@ -68,6 +97,7 @@ class Facility(Record):
     ] = None
     safety: Annotated[Many[Installation] | None, Entry(en="Safety installations", zh="安全设施")] = None
     nursing: Annotated[Many[Installation] | None, Entry(en="Nursing equipment", zh="护理设备")] = None
+    rating: Annotated[Rating | NoneKnown | None, Fact(en="Rating", zh="等级评定")] = None
     findings: Annotated[
         Many[Finding] | None, Entry(en="Findings of the cross-check", zh="交叉检查发现的问题", id="id")
     ] = None

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from civil_aid_rules.errors import Both
-from civil_aid_rules.quantities.fields import Entry, Fact, Private
+from civil_aid_rules.quantities.fields import Entry, Fact, Private, RestsOn
 
 NONE_TEXT = "none"
 """How a record says that there is none."""
@@ -121,6 +121,7 @@ class FieldShape:
     inner: type[BaseModel] | None
     is_number: bool
     is_private: bool
+    rests_on: RestsOn | None = None
 
 
 def shape_of(model: type[BaseModel]) -> tuple[FieldShape, ...]:
@@ -133,7 +134,9 @@ def read_shape(model: type[BaseModel]) -> tuple[FieldShape, ...]:
     """The fields that a model's structure rests on, read from its annotations."""
     found = [_field_shape(name, info) for name, info in model.model_fields.items()]
     return tuple(
-        item for item in found if item.entry or item.references or item.inner or item.is_number or item.is_private
+        item
+        for item in found
+        if item.entry or item.references or item.inner or item.is_number or item.is_private or item.rests_on
     )
 
 
@@ -145,4 +148,5 @@ def _field_shape(name: str, info: FieldInfo) -> FieldShape:
         model_of(info.annotation),
         int in alternatives(info.annotation),
         is_private(info),
+        next((item for item in info.metadata if isinstance(item, RestsOn)), None),
     )

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from civil_aid_rules.quantities.fields import ChoiceTitles, Fact, Note
+from civil_aid_rules.quantities.fields import ChoiceTitles, Fact, Note, RestsOn
 from civil_aid_rules.quantities.money import Day, Money
 from civil_aid_rules.records.none_known import NoneKnown
+from civil_aid_rules.records.procedure import StepDay
 from civil_aid_rules.records.record import Part
 
 Cause = Literal[
@@ -25,7 +26,7 @@ CAUSE = ChoiceTitles(
     {
         "fire": ("fire", "火灾"),
         "traffic_accident": ("traffic accident", "交通事故"),
-        "sudden_accident": ("another sudden accident", "其他意外事件"),
+        "sudden_accident": ("sudden accident of another kind that is found", "意外事件"),
         "sudden_major_illness": ("sudden major illness", "突发重大疾病"),
         "natural_disaster": ("natural disaster", "自然灾害"),
         "education": ("cost of education", "教育费用"),
@@ -44,7 +45,7 @@ class Hardship(Part):
     id: Annotated[
         str, Note(en="The agency's own key for this claim", zh="申请编号"), Field(min_length=1, max_length=40)
     ]
-    cause: Annotated[Cause | None, Fact(en="Cause", zh="困难原因"), CAUSE] = None
+    cause: Annotated[Cause | None, Fact(en="Cause", zh="困难原因"), CAUSE, RestsOn("local_rule")] = None
     severity: Annotated[Severity | None, Fact(en="Severity as found", zh="困难程度认定"), SEVERITY] = None
     occurred_on: Annotated[Day | None, Fact(en="Occurred on", zh="发生日期")] = None
     persons: Annotated[int | None, Fact(en="Persons in need", zh="受困人数", unit="person"), Field(ge=1, le=100)] = None
@@ -53,7 +54,13 @@ class Hardship(Part):
         bool | None, Fact(en="Spending found beyond the family's means", zh="经调查支出超出家庭承受能力")
     ] = None
     meets_other_rule: Annotated[
-        bool | None, Fact(en="Another special hardship under a local rule", zh="属当地规定的其他特殊困难")
+        bool | None,
+        Fact(en="Another special hardship under a local rule", zh="属当地规定的其他特殊困难"),
+        RestsOn("local_rule", when=True),
+    ] = None
+    serious_difficulty: Annotated[
+        bool | None,
+        Fact(en="Basic living found in serious difficulty for a time", zh="经调查基本生活暂时出现严重困难"),
     ] = None
     is_urgent: Annotated[bool | None, Fact(en="Urgent", zh="情况紧急")] = None
     last_aid_same_cause: Annotated[
@@ -62,4 +69,9 @@ class Hardship(Part):
     paid_by_other_aid: Annotated[
         Money | None, Fact(en="Already paid for this cause by other aid", zh="同一事由已获其他救助金额", unit="CNY")
     ] = None
+    reported_on: Annotated[Day | None, Fact(en="Applied for or discovered", zh="申请或者主动发现日期")] = None
+    published_on: Annotated[StepDay, Fact(en="Published", zh="公示日期")] = None
+    decided_on: Annotated[StepDay, Fact(en="Decision", zh="审批日期")] = None
+    helped_on: Annotated[StepDay, Fact(en="Helped first", zh="先行救助日期")] = None
+    papers_completed_on: Annotated[StepDay, Fact(en="Papers completed", zh="补齐手续日期")] = None
     local_rule: Annotated[str | None, Note(en="Local rule it rests on", zh="所依据的当地规定")] = None

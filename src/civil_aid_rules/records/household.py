@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from civil_aid_rules.quantities.fields import Entry, Fact, Note, Private
+from civil_aid_rules.quantities.fields import Entry, Fact, Note, Private, RestsOn
 from civil_aid_rules.quantities.money import Day
 from civil_aid_rules.records.choices import (
     ASSET_FINDING,
@@ -90,6 +90,7 @@ class Person(Part):
             absent="none",
             cite="recorded only where a provincial rule adds a case, with the rule that is named",
         ),
+        RestsOn("capacity_rule", when=True),
     ] = None
     capacity_rule: Annotated[str | None, Note(en="Provincial rule on capacity to work", zh="所依据的省级规定")] = None
     living_source_finding: Annotated[
@@ -137,7 +138,9 @@ class Person(Part):
             cite="the roll is closed; no entry, not on the roll",
         ),
     ] = None
-    aid_class: Annotated[AidClass | None, Fact(en="Class on the roll", zh="在册救助对象类别"), AID_CLASS] = None
+    aid_class: Annotated[
+        AidClass | None, Fact(en="Class on the roll", zh="在册救助对象类别"), AID_CLASS, RestsOn("aid_class_rule")
+    ] = None
     aid_class_rule: Annotated[str | None, Note(en="Local rule on the class", zh="类别所依据的当地规定")] = None
     checks: Annotated[Checks | None, Fact(en="Data comparison", zh="数据比对结果")] = None
     died_on: Annotated[

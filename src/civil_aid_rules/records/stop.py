@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from civil_aid_rules.quantities.fields import ChoiceTitles, Fact, Note
+from civil_aid_rules.quantities.fields import ChoiceTitles, Fact, Note, RestsOn
 from civil_aid_rules.quantities.money import Day
 from civil_aid_rules.records.record import Part
 
@@ -36,7 +36,7 @@ class StopDecision(Part):
     """One decision to stop the aid of a household (Order 649 art. 13: reasons in writing)."""
 
     decided_on: Annotated[Day | None, Fact(en="Stop decided", zh="停发决定日期")] = None
-    reason: Annotated[StopReason | None, Fact(en="Reason", zh="停发原因"), STOP_REASON] = None
+    reason: Annotated[StopReason | None, Fact(en="Reason", zh="停发原因"), STOP_REASON, RestsOn("local_rule")] = None
     reasons_in_writing: Annotated[bool | None, Fact(en="Reasons given in writing", zh="已书面说明理由")] = None
     local_rule: Annotated[str | None, Note(en="Local rule or finding it rests on", zh="所依据的当地规定或者认定")] = (
         None

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from civil_aid_rules.errors import Both, shortened
 from civil_aid_rules.names import instead_of
-from civil_aid_rules.quantities.fields import Entry
+from civil_aid_rules.quantities.fields import Entry, RestsOn
 from civil_aid_rules.records.fault import Fault, Steps, text_shown
 from civil_aid_rules.records.fields import NONE_TEXT, FieldShape, shape_of
 
@@ -84,6 +84,8 @@ def _faults(holder: Any, model: type[BaseModel], steps: Steps, ids: _Ids) -> Ite
             continue
         if field.is_number and isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
             yield Fault("record-long-number", (*steps, field.name), f"≥ {MOST_DIGITS + 1}", str(MOST_DIGITS))
+        if field.rests_on is not None and value == field.rests_on.when:
+            yield from _open_item_faults(holder, field.rests_on, steps, value)
         if field.references in ids and isinstance(value, str):
             yield from _reference_faults(value, field.references, (*steps, field.name), ids)
         if field.inner is not None and isinstance(value, dict | BaseModel):
@@ -92,6 +94,13 @@ def _faults(holder: Any, model: type[BaseModel], steps: Steps, ids: _Ids) -> Ite
             yield from _list_faults(value, field.entry, (*steps, field.name))
             for place, item in enumerate(value[: _most(field.entry)]):
                 yield from _faults(item, field.inner, (*steps, field.name, place), ids)
+
+
+def _open_item_faults(holder: Any, open_item: RestsOn, steps: Steps, value: str | bool) -> Iterator[Fault]:
+    """An open item of the law ("other", by a local rule) must name the rule or finding that it rests on."""
+    if not _value(holder, open_item.note):
+        shown = value if isinstance(value, str) else "true"
+        yield Fault("record-open-item", (*steps, open_item.note), shown, open_item.note)
 
 
 def _reference_faults(named: str, into: str, steps: Steps, ids: _Ids) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from civil_aid_rules.quantities.fields import ChoiceTitles, Fact, Note
+from civil_aid_rules.quantities.fields import ChoiceTitles, Fact, Note, RestsOn
 from civil_aid_rules.quantities.money import Day, Money
 from civil_aid_rules.records.circumstances import Disability
 from civil_aid_rules.records.none_known import NoneKnown
@@ -41,7 +41,10 @@ class Supporter(Part):
     birth_date: Annotated[Day | None, Fact(en="Date of birth", zh="出生日期")] = None
     able_to_support: Annotated[bool | None, Fact(en="Found able to support", zh="经调查有履行义务能力")] = None
     circumstance: Annotated[
-        SupporterCircumstance | None, Fact(en="Circumstance", zh="特殊情形"), SUPPORTER_CIRCUMSTANCE
+        SupporterCircumstance | None,
+        Fact(en="Circumstance", zh="特殊情形"),
+        SUPPORTER_CIRCUMSTANCE,
+        RestsOn("local_rule"),
     ] = None
     meets_tekun_conditions: Annotated[
         bool | None, Fact(en="Meets the conditions for tekun support", zh="本人符合特困人员条件")
