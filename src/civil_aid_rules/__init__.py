@@ -16,8 +16,11 @@ TYPE_CHECKING = False  # what type checkers take for true; `typing` itself would
 if TYPE_CHECKING:
     from civil_aid_rules.answers import Arrears, Entitlements, Schedule
     from civil_aid_rules.caseload.arrears import ArrearsLine, PaymentCounted
+    from civil_aid_rules.caseload.case import Case
     from civil_aid_rules.caseload.effects import DecisionEffect
     from civil_aid_rules.caseload.history import Decision, History, PaidItem, Payments
+    from civil_aid_rules.caseload.roll import Roll, RollEntry
+    from civil_aid_rules.caseload.roll_finding import RollCounts, RollFinding
     from civil_aid_rules.caseload.schedule import ScheduledMonth
     from civil_aid_rules.citations import Bilingual, Citation
     from civil_aid_rules.determination import Determination
@@ -57,6 +60,7 @@ _MODULES = {
     "ArrearsLine": "caseload.arrears",
     "Asset": "records.finances",
     "Bilingual": "citations",
+    "Case": "caseload.case",
     "ChoiceTitles": "quantities.fields",
     "Citation": "citations",
     "CivilAidError": "errors",
@@ -93,6 +97,10 @@ _MODULES = {
     "RecordError": "errors",
     "Replay": "receipts.replayed",
     "Result": "determinations.result",
+    "Roll": "caseload.roll",
+    "RollCounts": "caseload.roll_finding",
+    "RollEntry": "caseload.roll",
+    "RollFinding": "caseload.roll_finding",
     "Rulebook": "rulebook",
     "RulebookError": "errors",
     "Scenario": "packs.scenario",
@@ -116,6 +124,7 @@ __all__ = [
     "ArrearsLine",
     "Asset",
     "Bilingual",
+    "Case",
     "ChoiceTitles",
     "Citation",
     "CivilAidError",
@@ -152,6 +161,10 @@ __all__ = [
     "RecordError",
     "Replay",
     "Result",
+    "Roll",
+    "RollCounts",
+    "RollEntry",
+    "RollFinding",
     "Rulebook",
     "RulebookError",
     "Scenario",

@@ -6,23 +6,28 @@ Each method imports what it forwards to, so that a program can name the class wi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from civil_aid_rules.errors import EvaluationError, Problem, RulebookError, problem
+from civil_aid_rules.errors import EvaluationError, Problem, RecordError, RulebookError, problem
 from civil_aid_rules.packs.scenario import Scenario
 from civil_aid_rules.quantities.days import read_day
 
 if TYPE_CHECKING:
     from civil_aid_rules.answers import Arrears, Entitlements, Schedule
+    from civil_aid_rules.caseload.case import Case
     from civil_aid_rules.caseload.history import History, PaidItem
+    from civil_aid_rules.caseload.roll import Roll
+    from civil_aid_rules.caseload.roll_finding import RollFinding
     from civil_aid_rules.compiler.memory import Memory
+    from civil_aid_rules.determination import Determination
     from civil_aid_rules.digests import Json
     from civil_aid_rules.evaluator import Evaluator
     from civil_aid_rules.facts.vocabulary import Vocabulary
     from civil_aid_rules.ir.program import Program
+    from civil_aid_rules.many_records import Question
     from civil_aid_rules.packs.load import Packs
     from civil_aid_rules.packs.models import OverlayBlock
     from civil_aid_rules.records.record import Record
@@ -43,7 +48,8 @@ class Rulebook:
         self.records = dict(records)
         self.vocabularies = dict(vocabularies)
         self.scenarios = scenarios
-        self._programs: dict[tuple[str, datetime.date, datetime.date | None, str | None], Program] = {}
+        self._programs: dict[_Question, Program] = {}
+        self._evaluators: dict[_Question, Evaluator] = {}
         self._memories: dict[str, Memory] = dict(memories or {})
 
     @classmethod
@@ -117,7 +123,11 @@ class Rulebook:
         """
         from civil_aid_rules.evaluator import Evaluator
 
-        return Evaluator.of(self.compile(program, on=on, known_on=known_on, jurisdiction=jurisdiction), self)
+        compiled = self.compile(program, on=on, known_on=known_on, jurisdiction=jurisdiction)
+        key = (compiled.id, compiled.on, compiled.known_on, compiled.jurisdiction)
+        if key not in self._evaluators:
+            self._evaluators[key] = Evaluator.of(compiled, self)
+        return self._evaluators[key]
 
     def with_overlay(self, overlay: Scenario | str | Path) -> Rulebook:
         """This rulebook with a what-if on top: a Scenario, the name of one of its overlays, or a YAML file.
@@ -133,6 +143,57 @@ class Rulebook:
         if problems:
             raise RulebookError(problems)
         return Rulebook(self.packs, self.records, self.vocabularies, scenarios, memories)
+
+    def determine_many(
+        self,
+        program: str,
+        records: Iterable[Record | str | bytes],
+        *,
+        on: str | datetime.date,
+        known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
+    ) -> Iterator[Determination | RecordError]:
+        """A determination, or a located error, for each record in turn; texts are read as JSON records.
+
+        Each record is decided by the rules of its own jurisdiction; one that names none, by those of the packs. With
+        `jurisdiction`, all are decided by that one's. Raises EvaluationError like `evaluator`.
+        """
+        from civil_aid_rules.many_records import determine_many
+
+        return determine_many(self._question(program, on, known_on, jurisdiction), records)
+
+    def compare_with_roll(
+        self,
+        cases: Iterable[Case | RecordError],
+        roll: Roll,
+        *,
+        program: str,
+        on: str | datetime.date,
+        known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
+    ) -> Iterator[RollFinding | RecordError]:
+        """Who should be covered, kept, paid another amount or ended on that day, and who must be looked at.
+
+        Yields a finding, or a located error, for each case in turn; then a finding for each entry that is paid on the
+        day and of which no record was given. Nobody is ended for what is not known. Jurisdictions as in
+        `determine_many`. Raises EvaluationError like `evaluator`, RecordError for a roll that contradicts itself or
+        names a program that does not exist.
+        """
+        from civil_aid_rules.many_records import compare_with_roll
+
+        return compare_with_roll(self._question(program, on, known_on, jurisdiction), cases, roll)
+
+    def _question(
+        self,
+        program: str,
+        on: str | datetime.date,
+        known_on: str | datetime.date | None,
+        jurisdiction: str | None,
+    ) -> Question:
+        from civil_aid_rules.many_records import Question
+
+        known = None if known_on is None else _as_day(known_on, "known_on")
+        return Question(self, program, _as_day(on, "on"), known, jurisdiction)
 
     def determine_all(
         self,
@@ -263,7 +324,11 @@ class Rulebook:
         return f"<Rulebook {', '.join(self.programs)}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_programs": {}, "_memories": {}}
+        return {**self.__dict__, "_programs": {}, "_evaluators": {}, "_memories": {}}
+
+
+_Question = tuple[str, datetime.date, datetime.date | None, str | None]
+"""A program, the day decided, what was published by when, and the jurisdiction."""
 
 
 def _no_program(program: str, known: tuple[str, ...], at: str = "program") -> Problem:

@@ -17,7 +17,7 @@ SOURCES = Path(civil_aid_rules.__file__).parent
 PACKAGE = "civil_aid_rules"
 
 FOUNDATION = ["errors", "error_texts", "source", "citations", "digests", "names", "version", "yaml_source"]
-OBJECTS = ["rulebook", "evaluator", "determination", "recalculation", "many", "answers"]
+OBJECTS = ["rulebook", "evaluator", "determination", "recalculation", "many", "many_records", "answers"]
 LAYERS: dict[str, int] = {
     "foundation": 0,
     "quantities": 1,

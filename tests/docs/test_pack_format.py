@@ -27,6 +27,7 @@ SECTIONS: dict[type[PackBlock], str] = {
     models.ProcedureBlock: "program.yaml",
     models.RelationBlock: "program.yaml",
     models.ScheduleBlock: "program.yaml",
+    models.RollBlock: "program.yaml",
     models.ProgramBlock: "program.yaml",
     models.BandBlock: "parameters.yaml",
     models.BracketBlock: "parameters.yaml",

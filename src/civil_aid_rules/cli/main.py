@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import civil_aid_rules as aid
-from civil_aid_rules.cli import check, compare, determine, explain, programs, receipt, replay, show
+from civil_aid_rules.cli import check, compare, determine, explain, programs, receipt, replay, roll, show
 from civil_aid_rules.cli.console import print_error, use_utf8
 from civil_aid_rules.cli.usage import Parser, UsageError, unknown
 from civil_aid_rules.cli.words import say, wanted_language
@@ -21,6 +21,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     compare,
     receipt,
     replay,
+    roll,
     programs,
     show,
     check,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import RuleRead
-from civil_aid_rules.ir.program import Beside, Outcome, Procedure, Rule
+from civil_aid_rules.ir.program import Beside, OnRoll, Outcome, Procedure, Rule
 from civil_aid_rules.ir.traverse import walk, with_slots
 
 _AN_ORDER = Both("each to use only values that are computed before it", "每条规则只用到先算出的值")
@@ -51,7 +51,8 @@ def _outcome_slots(outcome: Outcome) -> list[int]:
     payment = [] if outcome.payment is None else [outcome.payment]
     beside = [node.rule for item in outcome.beside for node in walk(item.node) if isinstance(node, RuleRead)]
     relations = [item.when for item in outcome.relations if item.when is not None]
-    return [outcome.eligible, *payment, *outcome.flags, *relations, *beside, *_procedure_slots(outcome)]
+    covers = [] if outcome.roll is None or outcome.roll.covers is None else [outcome.roll.covers]
+    return [outcome.eligible, *payment, *outcome.flags, *relations, *beside, *covers, *_procedure_slots(outcome)]
 
 
 def _procedure_slots(outcome: Outcome) -> list[int]:
@@ -86,7 +87,12 @@ def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) ->
             dataclasses.replace(item, when=None if item.when is None else place[item.when])
             for item in outcome.relations
         ),
+        roll=None if outcome.roll is None else _on_roll(outcome.roll, place),
     )
+
+
+def _on_roll(roll: OnRoll, place: Mapping[int, int]) -> OnRoll:
+    return roll if roll.covers is None else dataclasses.replace(roll, covers=place[roll.covers])
 
 
 def _shown(beside: Sequence[Beside], renamed: Callable[[int], int]) -> tuple[Beside, ...]:

@@ -15,14 +15,15 @@ from civil_aid_rules.compiler.wording import not_in_force, type_words
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import ParameterRead, RuleRead
 from civil_aid_rules.ir.parameters import ParameterValue
-from civil_aid_rules.ir.program import Beside, Outcome, Procedure, Relation, Rule, Timing
+from civil_aid_rules.ir.program import Beside, OnRoll, Outcome, Procedure, Relation, Rule, Timing
 from civil_aid_rules.ir.types import NumberType, YesNoType
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Text
-from civil_aid_rules.packs.models import OutcomeBlock, ProcedureBlock, RelationBlock, ScheduleBlock
+from civil_aid_rules.packs.models import OutcomeBlock, ProcedureBlock, RelationBlock, RollBlock, ScheduleBlock
 
 _MONTHS = Both("a parameter of type month", "单位为月的参数")
 _A_RULE = Both("expected the name of a rule", "应为规则的名字")
+_FOR_EACH = Both("a yes/no rule for each entry of a list", "对某个列表的每一项判断是或否的规则")
 _YES_NO_RULE = Both(
     "a yes/no rule for the whole record, or for each entry of for_each",
     "对整份记录（或 for_each 的每一项）判断是或否的规则",
@@ -65,6 +66,7 @@ def compile_outcome(
         flags=tuple(slot for slot in flags if slot is not None),
         procedure=_procedure(block.procedure, names, scope, signatures, rules),
         timing=_timing(block.schedule, scope),
+        roll=_roll(block.roll, names, scope, signatures, rules),
         relations=tuple(_relation(item, names, scope, signatures, rules) for item in block.relations),
     )
 
@@ -82,6 +84,23 @@ def _procedure(
     slot = _yes_no(block.complete, "", names, scope, signatures, rules)
     shown = [_beside(label, text, scope, rules) for label, text in block.beside.items()]
     return None if slot is None else Procedure(slot, tuple(item for item in shown if item is not None))
+
+
+def _roll(
+    block: RollBlock | None,
+    names: Namespace,
+    scope: RuleScope,
+    signatures: Mapping[str, Signature | NotInForce],
+    rules: Sequence[Rule],
+) -> OnRoll | None:
+    """For whom the aid is, and by what law cases are compared with a roll."""
+    if block is None:
+        return None
+    covers = None if block.covers is None else _yes_no(block.covers, None, names, scope, signatures, rules)
+    found = next((rule for rule in rules if rule.slot == covers), None)
+    if block.covers is not None and found is not None and not found.scope:
+        scope.problems.append(problem("outcome-type", block.covers.at, found=_result(found), expected=_FOR_EACH))
+    return OnRoll(covers, read_citations(block.cite, names.sources, scope.problems))
 
 
 def _timing(block: ScheduleBlock | None, scope: RuleScope) -> Timing | None:

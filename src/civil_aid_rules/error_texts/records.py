@@ -147,6 +147,28 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "a decision of kind {found} stands where nothing is approved; expected {expected}",
         "此处尚无生效的批准，不能作 {found} 决定；应有{expected}",
     ),
+    # the roll
+    "roll-dates": ErrorText(
+        "the last day paid for, {found}, is before the first, {expected}",
+        "截止日期 {found} 早于起始日期 {expected}",
+    ),
+    "roll-reason": ErrorText(
+        "{found} for the end of support stands here, but the entry has no end; write {expected}: too, or delete it",
+        "此处写有停发{found}，但该记录没有截止日期；请一并填写 {expected}:，或删去",
+    ),
+    "roll-twice": ErrorText(
+        "the case {found} is already paid for some of these days under this program, by {expected}; let one of the "
+        "two end before the other begins",
+        "档案 {found} 在该项目下的部分日期已由 {expected} 发放；请使其中一条在另一条开始前截止",
+    ),
+    "roll-paid-per": ErrorText(
+        "what is paid per {found} cannot be held against what this program pays per {expected}",
+        "按 {found} 发放的金额无法与该项目按 {expected} 计算的金额比较",
+    ),
+    "case-twice": ErrorText(
+        "the case {found} has been given already; expected {expected} record of each case",
+        "档案 {found} 已经给出；每个档案只能有 {expected} 份记录",
+    ),
     "payment-months": ErrorText(
         "{found} are no months that a payment can cover; write {expected}",
         "{found} 不能作为发放所属月份；请写{expected}",

@@ -96,6 +96,14 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class OnRoll:
+    """How cases are held against a roll: the slot of the yes/no rule that says for whom the aid is, and by what law."""
+
+    covers: int | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Which rules are the result, by slot."""
 
@@ -107,6 +115,7 @@ class Outcome:
     procedure: Procedure | None = None
     relations: tuple[Relation, ...] = ()
     timing: Timing | None = None
+    roll: OnRoll | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,6 +315,13 @@ class ScheduleBlock(Block):
     death: Text
 
 
+class RollBlock(Block):
+    """How a case is held against the roll: for whom the aid is (a yes/no rule for each person), and by what law."""
+
+    covers: Text | None = None
+    cite: Cite
+
+
 class OutcomeBlock(Block):
     """Which rules are the result: eligibility, payment, what stands beside it, flags, procedure, other programs."""
 
@@ -326,6 +333,7 @@ class OutcomeBlock(Block):
     procedure: ProcedureBlock | None = None
     relations: list[RelationBlock] = Field(default=[])
     schedule: ScheduleBlock | None = None
+    roll: RollBlock | None = None
 
 
 class ProgramBlock(Block):
