@@ -36,7 +36,7 @@ def test_what_is_to_be_done_is_printed_with_the_counts(small: Run, files: tuple[
     """100 - 70 = 30: the first is paid 10 too little, the last what is due; 100 is not below 100; nothing is known."""
     ran = small("roll", *files, *CASE)
     assert (ran.status, ran.err) == (0, "")
-    assert "Case 1, " in ran.out and "paid 20.00 ISL/month, due 30.00 ISL/month" in ran.out
+    assert "Case 1, " in ran.out and "paid 20.00 ISL a month, due 30.00 ISL a month" in ran.out
     assert "Case 2, " in ran.out and "not met: the income must be below the standard" in ran.out
     assert "Case 3, " in ran.out and "Case 4, " not in ran.out
     counts = ran.out[ran.out.index("4 cases") :].splitlines()

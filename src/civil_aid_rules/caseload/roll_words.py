@@ -80,7 +80,7 @@ def explained(action: str, paid: Bilingual, due: Bilingual, missing: Sequence[Mi
 
 
 def amount_words(amount: str | None, currency: str | None, period: str | None) -> Bilingual:
-    """`540.00 CNY/month`, 540.00元/月; a question mark where it is not known."""
+    """`540.00 CNY a month`, 每月540.00元; a question mark where it is not known."""
     if amount is None or currency is None:
         return same(amount or "?")
     return value_words(amount, currency if period in (None, "once") else f"{currency}/{period}")

@@ -39,6 +39,7 @@ BLOCKS: dict[str, Both] = {
     "RelationBlock": Both("How this program stands to others.", "本程序与其他程序的关系。"),
     "ProcedureBlock": Both("Whether the prescribed steps are complete.", "规定的步骤是否办完。"),
     "ScheduleBlock": Both("After how many months decisions take effect.", "决定在几个月后生效。"),
+    "RollBlock": Both("How cases are held against the roll.", "如何与在册名册比对。"),
     "OutcomeBlock": Both("Which rules are the result.", "哪些规则是结果。"),
     "ProgramBlock": Both("program.yaml: what the pack is.", "program.yaml：规则包是什么。"),
     "IssuerBlock": Both("Who issued a local overlay.", "地方标准的发布机关。"),
@@ -179,6 +180,9 @@ KEYS_OF: dict[str, dict[str, Both]] = {
         "change": Both("for changes and stops: a parameter of type month", "变更和停发：类型为 month 的参数"),
         "death": Both("a parameter of type month", "类型为 month 的参数"),
     },
+    "RollBlock": {
+        "covers": Both("a yes/no rule for each person: for whom the aid is", "对每个人的是/否规则：保障对象是谁")
+    },
     "OutcomeBlock": {
         "for_each": Both("m in members: one line per entry", "m in members：每项一行"),
         "eligible": Both("a yes/no rule", "是/否规则"),
@@ -187,6 +191,7 @@ KEYS_OF: dict[str, dict[str, Both]] = {
         "procedure": Both("whether the prescribed steps are complete", "规定的步骤是否办完"),
         "relations": Both("how it stands to other programs", "与其他程序的关系"),
         "schedule": Both("when decisions take effect", "决定何时生效"),
+        "roll": Both("how cases are held against the roll", "如何与在册名册比对"),
     },
     "ProgramBlock": {
         "program": Both("a program; the same as the folder's name", "程序；与文件夹同名"),

@@ -84,7 +84,7 @@ def test_the_raise_changes_the_amount(rulebook: Rulebook) -> None:
     # (450 - 300) x 3 = 450 in 2015 and still paid; 540 due: 90 more.
     found = held(rulebook, family(), entry(amount="450"))
     assert (found.action, found.paid, found.due, found.difference) == ("change", "450", "540", "90")
-    assert found.explanation.en == "eligible and on the roll: paid 450.00 CNY/month, due 540.00 CNY/month"
+    assert found.explanation.en == "eligible and on the roll: paid 450.00 CNY a month, due 540.00 CNY a month"
     assert [citation.article for citation in found.citations] == ["art. 13"]
 
 
@@ -101,7 +101,7 @@ def test_a_household_above_the_standard_ends_with_the_reason_and_its_article(rul
     assert [citation.article for citation in reason.citations] == ["art. 9", "art. 4"]
     assert reason.margin is not None and (reason.margin.value, reason.margin.limit) == ("500", "480")
     assert "Written reason:\n  not met: " in found.text()
-    assert "家庭月人均收入500.00元/人/月，城市低保标准480.00元/人/月" in found.text("zh")
+    assert "家庭月人均收入每人每月500.00元，城市低保标准每人每月480.00元" in found.text("zh")
 
 
 def test_income_equal_to_the_standard_ends_and_a_fen_below_it_does_not(rulebook: Rulebook) -> None:
@@ -401,7 +401,7 @@ def test_islandia_keeps_its_roll_in_its_own_currency() -> None:
     assert isinstance(found, RollFinding)
     assert (found.action, found.paid, found.due, found.currency) == ("change", "100", "120", "ISL")
     assert (found.citations, found.joined, found.left) == ((), (), ())
-    assert "paid 100.00 ISL/month, due 120.00 ISL/month" in found.text()
+    assert "paid 100.00 ISL a month, due 120.00 ISL a month" in found.text()
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
