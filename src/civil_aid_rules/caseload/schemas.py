@@ -1,4 +1,4 @@
-"""The JSON Schemas of histories and payments, for editors and for those who write such files.
+"""The JSON Schemas of histories, payments and rolls, for editors and for those who write such files.
 
 They cannot say that a decision needs an approval before it, or that months are in order; the reader can.
 """
@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from civil_aid_rules.caseload.history import History, Payments
+from civil_aid_rules.caseload.roll import Roll
 from civil_aid_rules.records.record import Record
 from civil_aid_rules.records.schema import record_schema
 
@@ -33,6 +34,11 @@ def history_schema(record: type[Record] | str = HOUSEHOLD) -> dict[str, Any]:
 def payments_schema() -> dict[str, Any]:
     """The schema of payments."""
     return record_schema(Payments)
+
+
+def roll_schema() -> dict[str, Any]:
+    """The schema of a roll."""
+    return record_schema(Roll)
 
 
 def schema_text(schema: dict[str, Any]) -> str:

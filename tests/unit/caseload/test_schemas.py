@@ -15,8 +15,7 @@ from typing import Any
 import fastjsonschema
 import pytest
 
-from civil_aid_rules.caseload.roll import Roll
-from civil_aid_rules.caseload.schemas import history_schema, payments_schema, schema_text
+from civil_aid_rules.caseload.schemas import history_schema, payments_schema, roll_schema, schema_text
 from civil_aid_rules.records.household import Household
 from civil_aid_rules.records.schema import record_schema
 from tests.packs.islandia_record import Hearth
@@ -24,7 +23,7 @@ from tests.unit.packs.editors import as_editor_reads
 
 ROOT = Path(__file__).parents[3]
 FOLDER, EXAMPLES = ROOT / "rules" / "schema", ROOT / "examples"
-SCHEMAS = {"history": history_schema, "payments": payments_schema, "roll": lambda: record_schema(Roll)}
+SCHEMAS = {"history": history_schema, "payments": payments_schema, "roll": roll_schema}
 
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
