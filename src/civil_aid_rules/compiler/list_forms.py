@@ -80,7 +80,10 @@ def by_one_divisor(listed: Listed, value: Number) -> tuple[Scaled, tuple[Scaled,
     common = tuple(part for part in value.divisors if part not in own)
     if not own:
         return value.n, common
-    all_own = divisor(listed.fold("product", product(own)))
+    # It stands within the list's own loop, and so needs a variable of its own unless it can be gathered once.
+    variable = listed.variable if listed.variable < scaled.FREE else listed.variable + scaled.FREE
+    each = scaled.renamed(product(own), {listed.variable: variable})
+    all_own = divisor(Fold("product", listed.entries, variable, None, each))
     n = product([value.n, divided(all_own, product(own), "down")])
     return n, (*common, all_own)
 

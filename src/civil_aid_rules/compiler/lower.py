@@ -75,7 +75,7 @@ from civil_aid_rules.ir.nodes import (
 )
 from civil_aid_rules.ir.program import Program, Rule
 from civil_aid_rules.ir.reads import target_scope
-from civil_aid_rules.ir.scaled import Kind, Scaled, ScaledProgram, ScaledRule, renamed
+from civil_aid_rules.ir.scaled import Kind, Scaled, ScaledProgram, ScaledRule, parts, renamed
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, Type, YesNoType
 from civil_aid_rules.ir.values import NONE, ItemReference, Value
 from civil_aid_rules.quantities.working_days import WorkingCalendar
@@ -275,9 +275,11 @@ class _Lowering:
         read = rule.value if settled else scaled.RuleRead(place.variable, slot)
         if rule.kind != "number":
             return read
+        divisors = self.shared.divisors.get(slot, ())
+        if place.variable >= scaled.FREE and any(map(_runs_through_a_list, divisors)):
+            return Number(read, rule.scale, (scaled.RuleRead(place.variable, slot, "divisor"),))
         here = dict(enumerate(place.chain))
-        divisors = [renamed(part, here) for part in self.shared.divisors.get(slot, ())]
-        return Number(read, rule.scale, tuple(divisors))
+        return Number(read, rule.scale, tuple(renamed(part, here) for part in divisors))
 
     def _through(self, reference: Scaled, node: Node, target: FactRead | RuleRead) -> Lowered:
         scope = target_scope(node, self.shared.program)
@@ -421,7 +423,8 @@ class _Lowering:
         inner, entries, variable = self._entered(node)
         condition = None if node.condition is None else inner.condition(node.condition)
         listed = Listed(entries, variable, None if condition == YES else condition)
-        key, _ = by_one_divisor(listed, inner.number(node.by))
+        by = inner.number(node.by)
+        key, _ = by_one_divisor(listed, replace(by, n=self.numbers.present(by.n)))
         highest, last = node.order == "highest", node.tie == "listed_last"
         if isinstance(node, Pick):
             return scaled.Pick(entries, variable, listed.condition, key, highest, last)
@@ -456,6 +459,10 @@ class _Lowering:
 def is_impossible(row: Branch) -> bool:
     """Whether a row of a decision table says that it cannot occur."""
     return isinstance(row.value, Named) and isinstance(row.value.body, Undefined)
+
+
+def _runs_through_a_list(node: Scaled) -> bool:
+    return isinstance(node, scaled.Fold | scaled.Pick | scaled.Rank) or any(map(_runs_through_a_list, parts(node)))
 
 
 def _as_number(value: Lowered) -> Number:

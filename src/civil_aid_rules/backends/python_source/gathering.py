@@ -61,8 +61,8 @@ class Gathering:
         if isinstance(self.node, Rank):
             node = self.node
             order = f"{node.highest_first}, {node.last_listed_first}, {node.shared}"
-            text = f"places({self.name}, {order})"
-            self.writer.line(f"{self.name} = None if {self.open_name} else {text}" if self.may_be_open else text)
+            unless_open = f"None if {self.open_name} else " if self.may_be_open else ""
+            self.writer.line(f"{self.name} = {unless_open}places({self.name}, {order})")
         elif self.may_be_open:
             with self.writer.block(f"if {self.open_name}:"):
                 self.writer.line(f"{self.name} = None")

@@ -209,7 +209,7 @@ class _Printer:
             for part, code in list(self.known.loaded.items()):
                 rows = self.known.stored(part)
                 assert rows is not None
-                if rows.scope == scope:
+                if rows.scope == scope and variable == depth(scope):
                     place = self.known.place(variable, scope)
                     self.writer.line(f"{code.text} = {rows.name}[{place}][{rows.place(part)}]")
                     del self.known.loaded[part]

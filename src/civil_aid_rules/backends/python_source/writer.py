@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from civil_aid_rules.backends.python_source.names import Names
+
+_STANDS_ALONE = re.compile(r"\w+(\[\w+\])*|'\w*'")
+"""A name, a whole number, a text, or something at an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Code:
     @property
     def within(self) -> str:
         """The text where an operand stands."""
-        return self.text if self.is_name or (self.text.endswith("]") and self.text[0].isalpha()) else f"({self.text})"
+        return self.text if _STANDS_ALONE.fullmatch(self.text) else f"({self.text})"
 
 
 @dataclass(slots=True)
