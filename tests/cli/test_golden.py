@@ -12,6 +12,7 @@ import pytest
 
 from civil_aid_rules.cli.main import COMMANDS
 from tests.cli.conftest import CASE, Run
+from tests.cli.test_roll import CASES, ROLL
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cli"
 
@@ -21,11 +22,15 @@ OUTPUT: dict[str, tuple[str, ...]] = {
     "determine": ("determine", "HOME", *CASE),
     "determine-what-if": ("determine", "HOME", *CASE, "--set", "lamp_oil.standard=150"),
     "compare": ("compare", "HOME", *CASE, "--and-on", "2012-05-01"),
+    "roll": ("roll", "CASES", "ROLL", *CASE, "--all"),
     "programs": ("programs",),
     "show": ("show", "lamp_oil"),
     "show-on": ("show", "lamp_oil", "--on", "2011-05-01", "--jurisdiction", "westerby"),
     "check": ("check",),
 }
+
+
+ENDED = '  - {case: "5", program: lamp_oil, amount: "20", period: month, since: 2011-01-01, until: 2011-03-31}\n'
 
 
 def hold(name: str, text: str) -> None:
@@ -44,10 +49,20 @@ def test_help_is_as_stored(run: Run, name: str) -> None:
     hold(name, ran.out)
 
 
+@pytest.fixture
+def rolled(tmp_path: Path) -> dict[str, str]:
+    """Cases and a roll: one file for each word that stands for it."""
+    files = {"CASES": ("cases.jsonl", CASES), "ROLL": ("roll.yaml", ROLL + ENDED)}
+    for name, text in files.values():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return {word: str(tmp_path / name) for word, (name, _) in files.items()}
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", OUTPUT)
-def test_output_is_as_stored(small: Run, home: str, name: str, language: str) -> None:
-    ran = small(*(home if word == "HOME" else word for word in OUTPUT[name]), "--language", language)
+def test_output_is_as_stored(small: Run, home: str, rolled: dict[str, str], name: str, language: str) -> None:
+    files = {"HOME": home, **rolled}
+    ran = small(*(files.get(word, word) for word in OUTPUT[name]), "--language", language)
     assert (ran.status, ran.err) == (0, "")
     hold(f"{name}-{language}", ran.out)
 

@@ -53,8 +53,13 @@ def test_json_holds_the_counts_and_every_finding(small: Run, files: tuple[str, s
 
 def test_a_what_if_is_held_against_the_roll_too(small: Run, files: tuple[str, str]) -> None:
     """Under a standard of 90 the first is due 90 - 70 = 20."""
-    data = json.loads(small("roll", *files, *CASE, "--json", "--set", "lamp_oil.standard=90").out)
+    supposed = ("--set", "lamp_oil.standard=90")
+    data = json.loads(small("roll", *files, *CASE, "--json", *supposed).out)
     assert [item["action"] for item in data["findings"]] == ["keep", "end", "look", "change"]
+    assert {item["hypothetical"] for item in data["findings"]} == {True}
+    for language, word in (("en", "HYPOTHETICAL"), ("zh", "测算方案（假设）")):
+        assert small("roll", *files, *CASE, *supposed, "--language", language).out.count(word) == 3
+    assert "HYPOTHETICAL" not in small("roll", *files, *CASE).out
 
 
 def test_one_case_that_cannot_be_read_does_not_stop_the_others(

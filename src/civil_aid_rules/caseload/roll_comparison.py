@@ -112,6 +112,7 @@ def _finding(
         remarks=tuple(RollRemark(kind=kind, text=REMARKS[kind]) for kind in remarks),
         citations=() if roll is None else roll.citations,
         explanation=explained(action, paid, due, found["missing"]),
+        hypothetical=any(overlay.kind == "scenario" for overlay in program.overlays),
         rules_digest=program.digest,
         **found,
     )

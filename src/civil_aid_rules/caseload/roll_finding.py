@@ -35,7 +35,7 @@ class RollFinding(Part):
     roll, ineligible), `look` (not known: nobody is ended for it), `stay_out` (ineligible, not on the roll). `paid` and
     `due` are exact text per `period`, `difference` is due less paid. `reasons` are those that decided, with their
     articles: the written reason where support ends. `joined` are persons for whom the aid is and who are not approved,
-    `left` those approved for whom it is not.
+    `left` those approved for whom it is not. `hypothetical`: a scenario stands over the rules, so it decides nothing.
     """
 
     case: str
@@ -61,6 +61,7 @@ class RollFinding(Part):
     remarks: tuple[RollRemark, ...]
     citations: tuple[Citation, ...]
     explanation: Bilingual
+    hypothetical: bool
     record_digest: str | None
     rules_digest: str | None
 

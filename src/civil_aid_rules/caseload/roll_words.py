@@ -47,6 +47,10 @@ _HELD: dict[tuple[str, str], Bilingual] = {
     ("exception", "no"): Bilingual(en="does not apply", zh="不属于以下情形"),
     ("exception", "unknown"): Bilingual(en="not known whether it applies", zh="是否属于以下情形未知"),
 }
+_HYPOTHETICAL = Bilingual(
+    en="HYPOTHETICAL: a what-if calculation (scenario); nobody is covered, changed or ended by it.",
+    zh="测算方案（假设）：不是认定结论，不得据此纳入、调整或者停发。",
+)
 _UNREADABLE = Bilingual(en="cannot be read", zh="无法读取")
 _EXPLAINED: dict[str, Bilingual] = {
     "cover": Bilingual(
@@ -113,7 +117,8 @@ def finding_page(finding: RollFinding) -> Page:
         en="Reference text; only the document sealed by the civil affairs department is authoritative.",
         zh="参考文本，以民政部门盖章文书为准。",
     )
-    return Page(title, None, tuple(section for section in sections if section.lines), foot)
+    warning = _HYPOTHETICAL if finding.hypothetical else None
+    return Page(title, warning, tuple(section for section in sections if section.lines), foot)
 
 
 def _facts(finding: RollFinding) -> Iterator[Bilingual]:
