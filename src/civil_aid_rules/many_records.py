@@ -94,7 +94,7 @@ def _findings(
                 raise RecordError([problem("case-twice", "$", found=item.case, expected=1)])
             seen.add(item.case)
             determination = question.evaluator_for(item.record).determine(item.record)
-            decided = Decided(determination.result, determination.evaluation)
+            decided = Decided(determination, determination.evaluation)
             yield compared(item.case, decided, entries.get(item.case))
         except RecordError as error:
             yield RecordError([leading(fault, f"case {item.case}: ") for fault in error.problems])
