@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from civil_aid_rules.backends.evaluation import Env
@@ -86,8 +87,9 @@ def leaf_of(node: Node, env: Env, rule: Rule) -> Leaf | None:
 
 
 def is_beyond_its_years(node: DateFunction, env: Env) -> bool:
-    """Whether the day and the count are known, so that only the calendar of a year can be lacking."""
-    return all(evaluate(argument, env) is not UNKNOWN for argument in node.arguments)
+    """Whether day and count are known and the count is whole, so that only the calendar of a year can be lacking."""
+    values = [evaluate(argument, env) for argument in node.arguments]
+    return all(value is not UNKNOWN and not (isinstance(value, Fraction) and value % 1) for value in values)
 
 
 def _leaf_through(reference: object, target: Node, env: Env, rule: Rule) -> Leaf | None:
