@@ -1,14 +1,14 @@
-"""The trace of an evaluation: one step per rule and entry, with what decided its value. Built only when asked for.
+"""The trace of an evaluation: one step per rule and entry, with what decided its value.
 
-Steps hold values as they are (exact numbers, days); texts are made when someone looks.
+A step holds its value as it is (exact number, day); texts are made when someone looks. What the value rests on follows
+from the evaluation, which never changes: it is worked out the first time that someone looks at the step, and kept.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from civil_aid_rules.backends.evaluation import Evaluation, Meaning, with_room
+from civil_aid_rules.backends.evaluation import Evaluation, Meaning
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.determinations.grounds import Grounds, Input, Look, Looks
 from civil_aid_rules.ir.nodes import Named, Round
@@ -16,15 +16,39 @@ from civil_aid_rules.ir.program import Program, Rule
 from civil_aid_rules.ir.values import Value
 
 
-class Step(NamedTuple):
+class Step:
     """One rule for the record (`entry` "$") or for one entry of its list."""
 
-    rule: Rule
-    entry: str
-    value: Value
-    before_rounding: Value | None
-    grounds: Grounds
-    assumed: bool
+    __slots__ = ("_evaluation", "_grounds", "_ordinal", "_traced", "entry", "rule", "value")
+
+    def __init__(self, traced: TracedRule, evaluation: Evaluation, ordinal: int, entry: str, value: Value) -> None:
+        self.rule = traced.rule
+        self.entry = entry
+        self.value = value
+        self._traced = traced
+        self._evaluation = evaluation
+        self._ordinal = ordinal
+        self._grounds: Grounds | None = None
+
+    @property
+    def grounds(self) -> Grounds:
+        """What the value rests on: looked at once."""
+        if self._grounds is None:
+            found = Grounds(self._evaluation.values, {}, [])
+            self._traced.look(self._evaluation.env(self.rule, self._ordinal), found)
+            self._grounds = found
+        return self._grounds
+
+    @property
+    def before_rounding(self) -> Value | None:
+        """The value before the rule rounds it; None where the rule does not round."""
+        before = self._traced.before_rounding
+        return None if before is None else before(self._evaluation.env(self.rule, self._ordinal))
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the value was unknown and taken from the rule's `if_unknown`."""
+        return (self.rule.slot, self._ordinal) in self._evaluation.assumed
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -66,38 +90,43 @@ class Step(NamedTuple):
         """file:line:column of the rule."""
         return str(self.rule.at)
 
+    def __repr__(self) -> str:
+        return f"<Step {self.name} {self.entry}: {self.value}>"
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRule:
+    """How a rule's steps are looked at: its value before rounding, and what it rests on."""
+
+    rule: Rule
+    before_rounding: Meaning | None
+    look: Look
+
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """How one program is traced, worked out once: for each rule its value before rounding, and what it rests on.
+    """How one program is traced, worked out once."""
 
-    `room` is the most variables that a rule has.
-    """
-
-    rules: tuple[tuple[Rule, Meaning | None, Look], ...]
-    room: int
+    rules: tuple[TracedRule, ...]
 
     def trace(self, evaluation: Evaluation) -> tuple[Step, ...]:
         """Every step of an evaluation of the program, in evaluation order."""
-        steps: list[Step] = []
-        env = evaluation.env_of_record()
-        bound = {scope: [with_room(frame, self.room) for frame in found] for scope, found in evaluation.frames.items()}
-        for rule, before_rounding, look in self.rules:
-            values, entries = evaluation.values[rule.slot], evaluation.frames[rule.scope]
-            for ordinal, env.entries in enumerate(bound[rule.scope]):
-                grounds = Grounds(evaluation.values, {}, [])
-                look(env, grounds)
-                before = None if before_rounding is None else before_rounding(env)
-                assumed = (rule.slot, ordinal) in evaluation.assumed
-                steps.append(Step(rule, entries[ordinal][-1].path, values[ordinal], before, grounds, assumed))
-        return tuple(steps)
+        paths = {scope: [frame[-1].path for frame in frames] for scope, frames in evaluation.frames.items()}
+        return tuple(
+            [
+                Step(traced, evaluation, ordinal, entry, value)
+                for traced, values in zip(self.rules, evaluation.values, strict=True)
+                for ordinal, (entry, value) in enumerate(zip(paths[traced.rule.scope], values, strict=True))
+            ]
+        )
 
 
 def tracer_of(program: Program, meanings: dict[int, Meaning]) -> Tracer:
     """The tracer of a program, whose nodes mean what `meanings` says."""
     looks = Looks(program, meanings)
-    rules = tuple((rule, _before_rounding(rule, meanings), looks.look(rule.body)) for rule in program.rules)
-    return Tracer(rules, max(rule.variables for rule in program.rules))
+    return Tracer(
+        tuple(TracedRule(rule, _before_rounding(rule, meanings), looks.look(rule.body)) for rule in program.rules)
+    )
 
 
 def _before_rounding(rule: Rule, meanings: dict[int, Meaning]) -> Meaning | None:
