@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from civil_aid_rules.quantities.fields import Entry, Fact
+from civil_aid_rules.quantities.fields import Entry, Fact, RestsOn
 from civil_aid_rules.records.fields import alternatives, choices, model_of
 from civil_aid_rules.records.household import Household
 
@@ -78,6 +78,7 @@ class Households:
             inner = model_of(model.model_fields[step].annotation)
             if number == len(steps) - 1 or here.get(step) is None:
                 here[step] = self._value(step, model.model_fields[step], f"{lead}{step}", made, chance)
+                here.update(_noted(here, model))
                 return made
             assert inner is not None
             here, model, lead = here[step], inner, f"{lead}{step}."
@@ -111,7 +112,7 @@ class Households:
                 made[name] = self._filled(made[name], inner, f"{path}.", chance, is_new=False)
             if made.get(name) == "none" and means_none(info):
                 del made[name]
-        return made
+        return _noted(made, model)
 
     def _value(self, name: str, info: FieldInfo, path: str, household: Data, chance: random.Random) -> Any:
         """One field, with all that belongs to it."""
@@ -175,7 +176,14 @@ def partly_known(full: Data, chance: random.Random, *, per_cent: int, model: typ
             made[name] = partly_known(value, chance, per_cent=per_cent, model=inner)
         elif keeps and not isinstance(value, list):
             made[name] = value
-    return made
+    return _noted(made, model)
+
+
+def _noted(part: Data, model: type[BaseModel]) -> Data:
+    """The part with the local rule named on which an open item of the law rests."""
+    rests = [(name, item) for name, info in model.model_fields.items() for item in info.metadata]
+    notes = {item.note: "rule 1" for name, item in rests if isinstance(item, RestsOn) and part.get(name) == item.when}
+    return {**part, **notes}
 
 
 def copied(data: Any) -> Any:
