@@ -6,6 +6,7 @@ After a change: UPDATE_GOLDEN=1 pytest tests/cli/test_golden.py, then read each 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ OUTPUT: dict[str, tuple[str, ...]] = {
 
 
 ENDED = '  - {case: "5", program: lamp_oil, amount: "20", period: month, since: 2011-01-01, until: 2011-03-31}\n'
+OVER_TIME: dict[str, tuple[str, ...]] = {
+    "entitlements": ("entitlements", "CREW", "--on", "2012-05-01"),
+    "schedule": ("schedule", "HISTORY", "--from", "2011-12", "--to", "2012-05"),
+    "arrears": ("arrears", "HISTORY", "PAID", "--from", "2011-12", "--to", "2012-04"),
+}
+"""Commands on the coast of tests/unit/caseload/fishers.py."""
 
 
 def hold(name: str, text: str) -> None:
@@ -67,8 +74,16 @@ def test_output_is_as_stored(small: Run, home: str, rolled: dict[str, str], name
     hold(f"{name}-{language}", ran.out)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", OVER_TIME)
+def test_an_answer_over_programs_or_months_is_as_stored(coast: Run, name: str, language: str) -> None:
+    ran = coast(*OVER_TIME[name], "--language", language)
+    assert (ran.status, ran.err) == (0, "")
+    hold(f"{name}-{language}", re.sub(r"\b[0-9a-f]{12}\b", "·" * 12, ran.out))
+
+
 def test_no_stored_text_is_left_over() -> None:
-    wanted = {*HELP, *(f"{name}-{language}" for name in OUTPUT for language in ("en", "zh"))}
+    wanted = {*HELP, *(f"{name}-{language}" for name in (*OUTPUT, *OVER_TIME) for language in ("en", "zh"))}
     assert {path.stem for path in GOLDEN.glob("*.txt")} == wanted
 
 

@@ -169,5 +169,5 @@ def _owed(program: str, lines: Sequence[ArrearsLine]) -> str | None:
     return exact_text(sum(known, Fraction(0))) if len(known) == len(mine) else None
 
 
-_NO_DECISION = Bilingual(en="the history holds no decision on this program", zh="历次决定中没有该项目的决定，未计入")
-_OUTSIDE = Bilingual(en="for months outside {first} to {last}", zh="所属月份不在{first}至{last}之内的部分，未计入")
+_NO_DECISION = Bilingual(en="the history holds no decision on this program", zh="历次决定中没有该项目的决定")
+_OUTSIDE = Bilingual(en="for months outside {first} to {last}", zh="所属月份不在{first}至{last}之内")

@@ -41,11 +41,12 @@ def reason_words(
     """What is missing; why nothing is due; a late decision; what was published since it was paid; that it was not."""
     if due is None:
         return filled(_NEEDS, what=listed(month.grounds)) if month.grounds else None
-    if not due or month.late:
-        return month.explanation
+    if not due:
+        return month.note or month.explanation
     if owed and last_paid_on is None:
-        return _NOT_PAID
-    return None if then is None or last_paid_on is None else _published(month, due, then, last_paid_on)
+        return month.note or _NOT_PAID
+    published = None if then is None or last_paid_on is None else _published(month, due, then, last_paid_on)
+    return published if month.note is None else sentences(month.note, published)
 
 
 def _published(month: ScheduledMonth, due: Fraction, then: AsPublished, last_paid_on: datetime.date) -> Bilingual:

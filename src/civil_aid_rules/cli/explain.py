@@ -8,7 +8,6 @@ from civil_aid_rules.cli import options
 from civil_aid_rules.cli.console import print_result
 from civil_aid_rules.cli.question import determined
 from civil_aid_rules.cli.usage import Parser
-from civil_aid_rules.cli.words import both
 
 NAME = "explain"
 EN = "decide one record and explain every step with its legal source"
@@ -22,12 +21,7 @@ def add_arguments(parser: Parser) -> None:
     options.add_question(parser)
     options.add_circumstances(parser)
     options.add_rulebook(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "markdown", "html"),
-        default="text",
-        help=both("how the explanation is written (default: text)", "说明的格式（默认纯文本）"),
-    )
+    options.add_format(parser)
     options.add_language(parser)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import civil_aid_rules as aid
@@ -13,13 +14,13 @@ _MOST_BYTES = 1024 * 1024
 
 
 def print_faults(
-    error: aid.CivilAidError, *, language: str, rules: Path | None, record: str | None, lead: str = ""
+    error: aid.CivilAidError, *, language: str, rules: Path | None, given: Sequence[str | None], lead: str = ""
 ) -> None:
-    """Every fault of `error`. Lines of the record are never shown: they can hold names and document numbers."""
+    """Every fault of `error`. Lines of the records given are never shown: they can hold names and document numbers."""
     texts: dict[str, str] = {}
     for item in error.problems:
         print_error(lead + item.located(language))
-        if isinstance(item.at, SourceSpan) and item.at.file != record:
+        if isinstance(item.at, SourceSpan) and item.at.file not in given:
             snippet = caret_snippet(_text(item.at.file, rules, texts), item.at)
             if snippet:
                 print_error(snippet)

@@ -10,7 +10,20 @@ from pathlib import Path
 from types import ModuleType
 
 import civil_aid_rules as aid
-from civil_aid_rules.cli import check, compare, determine, explain, programs, receipt, replay, roll, show
+from civil_aid_rules.cli import (
+    arrears,
+    check,
+    compare,
+    determine,
+    entitlements,
+    explain,
+    programs,
+    receipt,
+    replay,
+    roll,
+    schedule,
+    show,
+)
 from civil_aid_rules.cli.console import print_error, use_utf8
 from civil_aid_rules.cli.usage import Parser, UsageError, unknown
 from civil_aid_rules.cli.words import say, wanted_language
@@ -19,6 +32,9 @@ COMMANDS: tuple[ModuleType, ...] = (
     determine,
     explain,
     compare,
+    entitlements,
+    schedule,
+    arrears,
     receipt,
     replay,
     roll,
@@ -81,8 +97,9 @@ def _answer(arguments: argparse.Namespace, language: str) -> int:
         from civil_aid_rules.cli.faults import print_faults
         from civil_aid_rules.packs.locate import shipped_rules
 
-        rules, record = getattr(arguments, "rules", None), getattr(arguments, "record", None)
-        print_faults(error, language=language, rules=Path(rules) if rules else shipped_rules(), record=record)
+        rules = getattr(arguments, "rules", None)
+        given = [getattr(arguments, name, None) for name in ("record", "history", "paid")]
+        print_faults(error, language=language, rules=Path(rules) if rules else shipped_rules(), given=given)
         return 2
     except aid.InternalError:
         from traceback import format_exc
@@ -110,7 +127,7 @@ def build_parser(chosen: Sequence[ModuleType]) -> tuple[Parser, list[Parser]]:
 
 def _listed() -> str:
     """The commands with what each does; `civil-aid COMMAND --help` says more."""
-    lines = [line for c in COMMANDS for line in (f"  {c.NAME:<11}{c.EN}", f"  {'':<11}{c.ZH}")]
+    lines = [line for c in COMMANDS for line in (f"  {c.NAME:<14}{c.EN}", f"  {'':<14}{c.ZH}")]
     more = "  (more: civil-aid COMMAND --help；详见 civil-aid 命令 --help)"
     return "\n".join(["commands:", *lines, more, ""])
 

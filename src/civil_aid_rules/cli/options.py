@@ -18,6 +18,46 @@ def add_record(parser: Parser) -> None:
     )
 
 
+def add_record_kind(parser: Parser) -> None:
+    """--record-kind."""
+    parser.add_argument(
+        "--record-kind",
+        metavar="NAME",
+        help=both(
+            "what the record is, as packs name it; left out, what most programs decide on",
+            "记录的种类，按规则包中的名称；不填则为多数项目所用的种类",
+        ),
+    )
+
+
+def add_history(parser: Parser) -> None:
+    """HISTORY."""
+    parser.add_argument(
+        "history",
+        metavar="HISTORY",
+        help=both(
+            "the decisions over time: a .json, .yaml or .yml file, or - for JSON on standard input",
+            "历次决定文件；- 表示从标准输入读取 JSON",
+        ),
+    )
+
+
+def add_months(parser: Parser) -> None:
+    """--from and --to."""
+    for name, en, zh in (("--from", "the first month", "起始月份"), ("--to", "the last month", "截止月份")):
+        parser.add_argument(name, required=True, metavar="MONTH", help=both(f"{en}, YYYY-MM", f"{zh}，如 2016-01"))
+
+
+def add_format(parser: Parser) -> None:
+    """--format."""
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "html"),
+        default="text",
+        help=both("how the explanation is written (default: text)", "说明的格式（默认纯文本）"),
+    )
+
+
 def add_question(parser: Parser) -> None:
     """--program and --on."""
     parser.add_argument(
@@ -26,6 +66,11 @@ def add_question(parser: Parser) -> None:
         metavar="NAME",
         help=both("the program; `civil-aid programs` lists them", "项目名称；civil-aid programs 可列出全部项目"),
     )
+    add_day(parser)
+
+
+def add_day(parser: Parser) -> None:
+    """--on."""
     parser.add_argument(
         "--on",
         required=True,

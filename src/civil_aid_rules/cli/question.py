@@ -98,6 +98,35 @@ def read_record(path: str, rulebook: aid.Rulebook, evaluator: aid.Evaluator) -> 
     return model.from_json(read_standard_input()) if path == "-" else model.load(path)
 
 
+def read_record_of_kind(path: str, rulebook: aid.Rulebook, kind: str | None) -> aid.Record:
+    """The record at `path`, or on standard input, of a kind that packs name; None: what most programs decide on."""
+    from collections import Counter
+
+    kinds = Counter(rulebook.packs.packs[name].block.record for name in rulebook.programs)
+    if kind is not None and kind not in kinds:
+        known = ", ".join(kinds)
+        raise UsageError(
+            f"--record-kind {kind}: no program decides on such records; known: {known}",
+            f"--record-kind {kind}：没有项目针对此类记录；可用：{known}",
+        )
+    model = rulebook.records[kind or kinds.most_common(1)[0][0]]
+    return model.from_json(read_standard_input()) if path == "-" else model.load(path)
+
+
+def read_history(path: str, rulebook: aid.Rulebook) -> aid.History:
+    """The history at `path`, or on standard input; its records are those of its programs."""
+    models = {name: rulebook.records[rulebook.packs.packs[name].block.record] for name in rulebook.programs}
+    if path == "-":
+        return aid.History.from_json(read_standard_input(), record=models)
+    return aid.History.load(path, record=models)
+
+
+def read_payments(path: str) -> Sequence[aid.PaidItem]:
+    """The payments at `path`, or on standard input."""
+    read = aid.Payments.from_json(read_standard_input()) if path == "-" else aid.Payments.load(path)
+    return read.paid
+
+
 def determined(arguments: argparse.Namespace) -> aid.Determination:
     """What the program decides for the record, as asked on the command line."""
     rulebook = with_overlays(load_rulebook(arguments, arguments.program), arguments.overlay, arguments.set)

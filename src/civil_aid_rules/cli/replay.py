@@ -92,7 +92,7 @@ class Tally:
             from civil_aid_rules.cli.faults import print_faults
 
             self.unreadable += 1
-            print_faults(found, language=language, rules=None, record=None, lead=f"{file}: ")
+            print_faults(found, language=language, rules=None, given=(), lead=f"{file}: ")
             return
         self.matching += found.matches
         self.differing += not found.matches

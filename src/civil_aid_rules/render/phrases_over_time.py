@@ -47,7 +47,7 @@ OVER_TIME: Final[dict[str, tuple[str, str]]] = {
     "months": ("Months", "月份"),
     "month_range": ("{first} to {last}", "{first}至{last}"),
     "due_in_all": ("Due in all", "应发合计"),
-    "due_by_program": ("Due, {title}", "应发：{title}"),
+    "due_by_program": ("Due, {title}", "应发（{title}）"),
     "decisions": ("Decisions, and from which month each holds", "历次决定及其生效月份"),
     "program_decision": ("{title}: {text}", "{title}：{text}"),
     "month": ("Month", "月份"),
@@ -71,7 +71,7 @@ OVER_TIME: Final[dict[str, tuple[str, str]]] = {
     # arrears
     "arrears": ("What is owed: due, paid, difference", "补发说明：应发、已发、差额"),
     "owed_in_all": ("Owed in all", "应补发合计"),
-    "owed_by_program": ("Owed, {title}", "应补发：{title}"),
+    "owed_by_program": ("Owed, {title}", "应补发（{title}）"),
     "owed": ("Owed", "应补发"),
     "paid": ("Paid", "已发"),
     "not_known": ("not known yet", "暂不能确定"),
