@@ -28,7 +28,7 @@ def alive(chosen: list[Mutant], folder: Path) -> list[str]:
     """The mutants that nothing kills, but for those that no household could show."""
     root, copy = shipped_rules(), folder / "rules"
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns("schema"))
-    found = tried(chosen, root, copy)
+    found = tried(chosen, copy)
     return [str(mutant) for mutant, killer in found if killer is None and mutant.key not in NO_DIFFERENCE]
 
 
