@@ -35,6 +35,7 @@ PINNED = (
     "medical_premium",
     "elder_home",
     "county_indicators",
+    "temporary_assistance",
     "overlays/category_uplift.yaml",
     "overlays/example_city.yaml",
     "overlays/example_county.yaml",
