@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from civil_aid_rules.facts.limits import limits_of
 from civil_aid_rules.quantities.fields import Entry, Fact
@@ -32,11 +32,20 @@ class RandomRecords:
     ids: dict[str, list[str]] = field(default_factory=dict)
 
     def record(self) -> Record:
-        """A record that the model accepts."""
+        """A record that the model accepts: where parts do not go together, another is drawn."""
+        for _ in range(200):
+            drawn = self._drawn()
+            try:
+                return self.model.model_validate(drawn)
+            except ValidationError:
+                continue
+        raise AssertionError(f"no record of {self.model.__name__} was accepted")
+
+    def _drawn(self) -> dict[str, Any]:
         self.left_out = self.random.choice((0, 0, 1, 3, 6))
         lengths = {name: self._length(self._entry(info)) for name, info in self.model.model_fields.items()}
         self.ids = {name: [f"{name}{place}" for place in range(length or 0)] for name, length in lengths.items()}
-        return self.model.model_validate(self._part(self.model, lengths))
+        return self._part(self.model, lengths)
 
     def _entry(self, info: Any) -> Entry | None:
         return next((item for item in info.metadata if isinstance(item, Entry)), None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Literal
 
 from civil_aid_rules.ir.scaled import (
+    Agreement,
     Arithmetic,
     Comparison,
     Connective,
@@ -16,7 +17,9 @@ from civil_aid_rules.ir.scaled import (
     Extreme,
     Given,
     If,
+    Lookup,
     Not,
+    Present,
     Quotient,
     Scaled,
 )
@@ -57,6 +60,8 @@ def calculated(sign: Literal["+", "-", "*"], left: Scaled, right: Scaled) -> Sca
     """`left + right`, `left - right`, `left * right`."""
     if NOTHING_KNOWN in (left, right):
         return NOTHING_KNOWN
+    if sign == "*" and isinstance(left, Constant) and not isinstance(right, Constant):
+        left, right = right, left
     one, other = number(left), number(right)
     if one is not None and other is not None:
         return Constant(_ARITHMETIC[sign](one, other))
@@ -68,7 +73,7 @@ def calculated(sign: Literal["+", "-", "*"], left: Scaled, right: Scaled) -> Sca
         inner = number(left.right)
         if inner is not None:
             return calculated("*", left.left, Constant(inner * other))
-    return Arithmetic(sign, right, left) if sign == "*" and one is not None else Arithmetic(sign, left, right)
+    return Arithmetic(sign, left, right)
 
 
 def product(factors: Iterable[Scaled]) -> Scaled:
@@ -178,6 +183,67 @@ def chosen(test: Scaled, then: Scaled, otherwise: Scaled) -> Scaled:
 
 def _differ(one: Scaled, other: Scaled) -> bool:
     return isinstance(one, Constant) and isinstance(other, Constant) and one.value != other.value
+
+
+def present(operand: Scaled) -> Scaled:
+    """The operand; unknown where it is none."""
+    if operand == NO_ENTRY:
+        return NOTHING_KNOWN
+    return operand if isinstance(operand, Constant) else Present(operand)
+
+
+def rebuilt(node: Scaled, settled: Callable[[Scaled], Scaled | None]) -> Scaled:
+    """The node with parts of it settled, and all that follows from that. What lists come to stays as it is."""
+    found = settled(node)
+    if found is not None:
+        return found
+
+    def inner(part: Scaled) -> Scaled:
+        return rebuilt(part, settled)
+
+    match node:
+        case Present(operand):
+            return present(inner(operand))
+        case Given(value, condition):
+            return given(inner(value), inner(condition))
+        case Arithmetic(sign, left, right):
+            return calculated(sign, inner(left), inner(right))
+        case Divisor(operand):
+            return divisor(inner(operand))
+        case Quotient(above, below, mode):
+            return divided(inner(above), inner(below), mode)
+        case Extreme(function, operands):
+            return extreme(function, [inner(operand) for operand in operands])
+        case Comparison(sign, left, right):
+            return compared(sign, inner(left), inner(right))
+        case Connective(how, operands):
+            return connected(how, map(inner, operands))
+        case Not(operand):
+            return opposite(inner(operand))
+        case If(test, then, otherwise):
+            return chosen(inner(test), inner(then), inner(otherwise))
+        case DayFunction(function, arguments, age_rule, calendar):
+            return of_days(DayFunction(function, tuple(map(inner, arguments)), age_rule, calendar))
+        case Lookup(key, rows, further):
+            key = inner(key)
+            return key if key == NOTHING_KNOWN else Lookup(key, rows, further)
+        case Agreement(hit, branches, base):
+            pairs = [(inner(test), None if value is None else inner(value)) for test, value in branches]
+            possible = tuple((test, value) for test, value in pairs if test != NO)
+            if base is None:
+                return Agreement(hit, possible, None)
+            base = inner(base)
+            return _with_exceptions(possible, base)
+        case _:
+            return node
+
+
+def _with_exceptions(branches: tuple[tuple[Scaled, Scaled | None], ...], base: Scaled) -> Scaled:
+    """A base with exceptions; with one it is a choice of two."""
+    if not branches:
+        return base
+    (test, value), *more = branches
+    return Agreement("exceptions", branches, base) if more or value is None else chosen(test, value, base)
 
 
 # --- days -----------------------------------------------------------------------------------------------------------

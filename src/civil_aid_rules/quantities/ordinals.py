@@ -22,7 +22,13 @@ def age(birth: int, on: int, rule: AgeRule) -> int:
 
 def months_between(start: int, end: int) -> int:
     """Whole months from `start` to `end`; negative when `end` is earlier."""
-    return calendar.months_between(_day(start), _day(end))
+    first, last = _day(start), _day(end)
+    if first.day > 28:
+        return calendar.months_between(first, last)
+    months = (last.year - first.year) * 12 + last.month - first.month  # every month has the day on which it began
+    if months > 0:
+        return months - (last.day < first.day)
+    return months + (last.day > first.day) if months < 0 else 0
 
 
 def months_before(day: int, months: int) -> int | None:

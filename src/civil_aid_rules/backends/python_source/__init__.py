@@ -54,6 +54,8 @@ class Generated:
         if where.divisor is None:
             return [_number(item, rule.scale) for item in numbers]
         divisors = _column(results, where.divisor)
+        if where.divisor.rows is None and where.value.rows is not None:
+            divisors *= len(numbers)
         return [_number(item, rule.scale * by) for item, by in zip(numbers, divisors, strict=True)]
 
     def assumed(self, results: Results) -> frozenset[tuple[int, int]]:

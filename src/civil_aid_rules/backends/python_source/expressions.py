@@ -11,6 +11,7 @@ from typing import Protocol, assert_never
 
 from civil_aid_rules.backends.python_source.writer import Code, Writer, merged, or_none
 from civil_aid_rules.compiler.bounds import Intervals
+from civil_aid_rules.compiler.simplify import NOTHING_KNOWN
 from civil_aid_rules.ir import scaled
 from civil_aid_rules.ir.scaled import Scaled
 from civil_aid_rules.ir.values import NONE, UNKNOWN
@@ -91,8 +92,7 @@ class Expressions:
             case scaled.Quotient():
                 return self._quotient(node)
             case scaled.Extreme(function, operands):
-                codes = [self.strict(operand) for operand in operands]
-                return Code(f"{function}({', '.join(code.text for code in codes)})", False, merged(*codes))
+                return self._extreme(function, [self.strict(operand) for operand in operands])
             case scaled.Comparison(sign, left, right):
                 return self._comparison(sign, left, right)
             case scaled.Connective():
@@ -146,9 +146,22 @@ class Expressions:
         arguments = ", ".join([*(code.text for code in codes), *named])
         return Code(f"{node.function}({arguments})", not never_beyond, merged(*codes))
 
+    def _extreme(self, function: str, codes: Sequence[Code]) -> Code:
+        """Of two, without a call."""
+        if len(codes) != 2:
+            return Code(f"{function}({', '.join(code.text for code in codes)})", False, merged(*codes))
+        names = [code.text if code.is_name else self.writer.names.of("n") for code in codes]
+        first, second = (
+            name if code.is_name else f"({name} := {code.text})" for name, code in zip(names, codes, strict=True)
+        )
+        sign = "<" if function == "min" else ">"
+        return Code(f"({names[0]} if {first} {sign} {second} else {names[1]})", False, merged(*codes))
+
     # --- conditions -------------------------------------------------------------------------------------------------
 
     def _connective(self, node: scaled.Connective) -> Code:
+        if NOTHING_KNOWN in node.operands:
+            return self._beside_unknown(node)
         found = self._operands(node)
         known = [code.within for code in found if not code.open and not code.guards]
         maybe = [Code(or_none(code), True) for code in found if code.open or code.guards]
@@ -163,6 +176,16 @@ class Expressions:
         else:
             whole = f"True if {' or '.join(first)} else None if {_one_is_none(names)} else False"
         return Code(how.join([*known, f"({whole})"]) if known else whole, True)
+
+    def _beside_unknown(self, node: scaled.Connective) -> Code:
+        """A connective of which one operand is unknown whatever the record says: it can still be settled."""
+        left = tuple(operand for operand in node.operands if operand != NOTHING_KNOWN)
+        if not left:
+            return NOT_KNOWN
+        rest = self.value(left[0] if len(left) == 1 else scaled.Connective(node.operator, left))
+        if node.operator == "or":
+            return Code(f"True if {rest.within} else None", True)
+        return Code(f"False if {rest.within} is False else None", True)
 
     def _operands(self, node: scaled.Connective) -> list[Code]:
         """The operands; `kind == "a" or kind == "b"` is one question, whether the kind is among several."""
@@ -202,7 +225,10 @@ class Expressions:
             both = _agreed(then, otherwise)
             text = f"{then.text} if {name} else {otherwise.text} if {name} is False else {both}"
             return Code(text, True)
-        result, other = self.writer.names.of("v"), self.writer.names.of("w")
+        result = self.writer.names.of("v")
+        if not then_lines:
+            return self._if_mostly_known(name, result, then, otherwise, other_lines)
+        other = self.writer.names.of("w")
         with self.writer.block(f"if {name} is not False:"):
             self.writer.lines += then_lines
             self.writer.line(f"{result} = {then.text}")
@@ -210,6 +236,22 @@ class Expressions:
             self.writer.lines += other_lines
             self.writer.line(f"{other} = {otherwise.text}")
             self.writer.line(f"{result} = {other} if {name} is False or {other} == {result} else None")
+        return Code(result, True)
+
+    def _if_mostly_known(self, test: str, result: str, then: Code, otherwise: Code, other_lines: list[str]) -> Code:
+        """Where the test is known, one of the two; only where it is not, both."""
+        with self.writer.block(f"if {test}:"):
+            self.writer.line(f"{result} = {then.text}")
+        with self.writer.block("else:"):
+            self.writer.lines += other_lines
+            self.writer.line(f"{result} = {otherwise.text}")
+            if otherwise.text != "None":
+                if then.text == "None":
+                    with self.writer.block(f"if {test} is None:"):
+                        self.writer.line(f"{result} = None")
+                else:
+                    with self.writer.block(f"if {test} is None and {result} != {then.within}:"):
+                        self.writer.line(f"{result} = None")
         return Code(result, True)
 
     def _if_statement(

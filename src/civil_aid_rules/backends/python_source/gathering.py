@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from civil_aid_rules.backends.python_source.expressions import Expressions
 from civil_aid_rules.backends.python_source.passes import ListNode
@@ -25,22 +25,22 @@ class Gathering:
     expressions: Expressions
     may_be_open: bool = False
 
-    def before(self) -> None:
-        """What nothing comes to. Written when it is known what `each` needs."""
+    def before(self) -> list[tuple[str, str]]:
+        """What nothing comes to, by name. Asked when it is known what `each` needs."""
         match self.node:
             case Fold(function):
-                self.writer.line(f"{self.name} = {_START[function]}")
+                found = [(self.name, _START[function])]
             case Pick():
-                self.writer.line(f"{self.name} = NONE")
-                self.writer.line(f"{self.name}_by = None")
+                found = [(self.name, "NONE"), (f"{self.name}_by", "None")]
             case Rank():
-                self.writer.line(f"{self.name} = []")
-        if self.may_be_open:
-            self.writer.line(f"{self.open_name} = False")
+                found = [(self.name, "[]")]
+        return [*found, (self.open_name, "False")] if self.may_be_open else found
 
     def each(self) -> None:
         """What one entry adds."""
         match self.node:
+            case Fold(function, _, _, _, Constant(nothing)) if str(nothing) == _START[function]:
+                pass
             case Fold("any" | "all" as function, _, _, _, value):
                 self._condition(function, self.expressions.value(value))
             case Fold("sum", _, _, _, If(test, then, otherwise)) if otherwise == _ZERO:
@@ -55,6 +55,17 @@ class Gathering:
             case Rank(condition=condition, by=by, variable=variable):
                 entry = self.expressions.reading.entry(variable, self.node.entries.scope).text
                 self._counted(condition, by, lambda text: self.writer.line(f"{self.name}.append(({text}, {entry}))"))
+
+    def each_of(self, simpler: Callable[[Scaled], Scaled]) -> None:
+        """What an entry adds of which more is known."""
+        kept = self.node
+        condition = None if kept.condition is None else simpler(kept.condition)
+        if isinstance(kept, Fold):
+            self.node = replace(kept, condition=condition, value=simpler(kept.value))
+        else:
+            self.node = replace(kept, condition=condition, by=simpler(kept.by))
+        self.each()
+        self.node = kept
 
     def after(self) -> None:
         """The result, once all entries have been seen."""
@@ -82,11 +93,15 @@ class Gathering:
             with self.writer.block(f"if {settles}{code.within}:"):
                 self.writer.line(f"{self.name} = {settled}")
             return
+        if code.text == "None":
+            self.writer.line(f"{self.name} = {self.name} {'or' if function == 'any' else 'and'} None")
+            return
         name = self.expressions.simple(code, "c")
-        with self.writer.block(f"if {name} is {settled}:"):
-            self.writer.line(f"{self.name} = {settled}")
-        with self.writer.block(f"elif {name} is None and {self.name} is {function == 'all'}:"):
-            self.writer.line(f"{self.name} = None")
+        with self.writer.block(f"if {name} is not {function == 'all'}:"):
+            if function == "any":
+                self.writer.line(f"{self.name} = True if {name} else {self.name} or None")
+            else:
+                self.writer.line(f"{self.name} = False if {name} is False else {self.name} and None")
 
     def _sum_of_some(self, test: Scaled, then: Scaled) -> None:
         """The sum of those that meet a test; one that may meet it adds 0, or leaves the sum open."""

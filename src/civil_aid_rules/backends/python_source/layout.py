@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from civil_aid_rules.backends.python_source.usual import with_groups
+from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir import scaled
 from civil_aid_rules.ir.scaled import Scaled, ScaledProgram, parts
 
@@ -24,7 +26,7 @@ class EntryShape:
         return 1 + len(self.facts) + self.lists.index(scope)
 
 
-def shapes_of(program: ScaledProgram) -> dict[str, EntryShape]:
+def shapes_of(program: ScaledProgram, vocabulary: Vocabulary) -> dict[str, EntryShape]:
     """The tuple of the record and of the entries of every list that some rule reads or is for, by path."""
     facts: dict[str, set[int]] = {"": set()}
     for rule in program.rules:
@@ -39,7 +41,10 @@ def shapes_of(program: ScaledProgram) -> dict[str, EntryShape]:
     lists = {
         scope: [other for other in sorted(facts) if other and other.rpartition(".")[0] == scope] for scope in facts
     }
-    return {scope: EntryShape(tuple(sorted(slots)), tuple(lists[scope])) for scope, slots in facts.items()}
+    return {
+        scope: EntryShape(tuple(sorted(with_groups(slots, scope, vocabulary))), tuple(lists[scope]))
+        for scope, slots in facts.items()
+    }
 
 
 def _collect(node: Scaled, facts: dict[str, set[int]], scopes: list[str]) -> None:

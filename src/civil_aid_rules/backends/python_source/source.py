@@ -23,11 +23,12 @@ from civil_aid_rules.backends.python_source.passes import (
 )
 from civil_aid_rules.backends.python_source.reading import Known, Part, Rows, short_name
 from civil_aid_rules.backends.python_source.support import CALLED
+from civil_aid_rules.backends.python_source.usual import FEWEST, Usual, affected_of, usual_of
 from civil_aid_rules.backends.python_source.writer import Code, Writer
 from civil_aid_rules.compiler.bounds import Intervals
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir import scaled
-from civil_aid_rules.ir.scaled import ScaledProgram, ScaledRule
+from civil_aid_rules.ir.scaled import Constant, ScaledProgram, ScaledRule
 
 PARTS = ("value", "divisor", "assumed")
 
@@ -47,8 +48,10 @@ def source_of(name: str, program: ScaledProgram, vocabulary: Vocabulary) -> Sour
     """The source of a program."""
     names = Names({"facts", "NONE", "_", *CALLED})
     writer = Writer(names, {})
-    known = Known(writer, vocabulary, shapes_of(program), program.rules)
-    printer = _Printer(names.of(name), program.rules, items_of(program.rules), known, writer, set(), [], [], {})
+    known = Known(writer, vocabulary, shapes_of(program, vocabulary), program.rules)
+    printer = _Printer(
+        names.of(name), program.rules, items_of(program.rules), known, writer, set(), [], [], {}, {}, {}, {}
+    )
     return printer.printed(Intervals(vocabulary, program.rules))
 
 
@@ -65,6 +68,9 @@ class _Printer:
     left: list[Item]
     new_rows: list[str]
     flat: dict[str, str]
+    usual: dict[str, Usual | None]
+    divisors: dict[scaled.Scaled, str]
+    of_record: dict[int, str]
     expressions: Expressions | None = None
 
     def printed(self, intervals: Intervals) -> Source:
@@ -96,6 +102,9 @@ class _Printer:
         rows = self.known.stored(part)
         if rows is not None:
             return Where(rows.place(part), self.known.rows.index(rows))
+        if part[1] == "divisor" and part[0] in self.of_record:
+            given.append(self.of_record[part[0]])
+            return Where(len(given) - 1)
         if part not in self.known.here:
             return None
         given.append(self.known.here[part].text)
@@ -107,21 +116,114 @@ class _Printer:
         """Everything in `todo`: what is at this level when all that it reads is there, and passes over the lists."""
         waiting = list(todo)
         while waiting:
-            ready = next((item for item in waiting if self._is_ready(item, scope)), None)
-            if isinstance(ready, int):
-                self._rule(self.rules[ready])
-                waiting.remove(ready)
-                self.left.remove(ready)
+            block = self._block(scope, waiting)
+            if block:
+                self._rules(scope, [self.rules[slot] for slot in block])
+                waiting = [item for item in waiting if item not in block]
                 continue
             child, doable = self._next_pass(scope, waiting)
             waiting = [item for item in waiting if item not in doable]
             self._pass(scope, child, doable)
 
-    def _is_ready(self, item: Item, scope: str) -> bool:
-        if not isinstance(item, int) or self.rules[item].scope != scope:
-            return False
-        needs = self.needs[item]
-        return needs.anywhere <= self.everywhere and all(self._is_known(near) for near in needs.near)
+    def _block(self, scope: str, waiting: Sequence[Item]) -> list[int]:
+        """The rules at a level that need no further pass, in their order."""
+        found: list[int] = []
+        for item in waiting:
+            needs = self.needs[item]
+            if (
+                isinstance(item, int)
+                and self.rules[item].scope == scope
+                and needs.anywhere <= self.everywhere
+                and all(near in found or self._is_known(near) for near in needs.near)
+            ):
+                found.append(item)
+        return found
+
+    def _rules(self, scope: str, rules: Sequence[ScaledRule]) -> None:
+        """Several rules; those that a usual entry settles in two branches."""
+        usual = self._usual(scope)
+        affected = [] if usual is None else affected_of(usual, rules)
+        if usual is None or len(affected) < FEWEST:
+            affected, usual = [], None
+        else:
+            self._name(usual)
+        after = set(affected)
+        for rule in rules:
+            if rule.slot not in after and after & self.needs[rule.slot].near:
+                after.add(rule.slot)
+        for rule in rules:
+            if rule.slot not in after:
+                self._rule(rule)
+        if usual is not None:
+            self.writer.indent += 1
+            with self.writer.aside() as general:
+                for slot in affected:
+                    self._rule(self.rules[slot])
+            with self.writer.aside() as short:
+                self._settled(usual, affected)
+            self.writer.indent -= 1
+            with self.writer.block(f"if {usual.name}:"):
+                self.writer.lines += short
+            with self.writer.block("else:"):
+                self.writer.lines += general
+        for rule in rules:
+            if rule.slot in after and rule.slot not in affected:
+                self._rule(rule)
+        for rule in rules:
+            self.left.remove(rule.slot)
+
+    def _usual(self, scope: str) -> Usual | None:
+        """What is usual of an entry of a list."""
+        if scope not in self.usual:
+            self.usual[scope] = usual_of(scope, self.known.shapes[scope].facts, self.known.vocabulary)
+        return self.usual[scope]
+
+    def _name(self, usual: Usual) -> None:
+        """Say whether the entry is a usual one, where the first branch asks."""
+        if usual.name:
+            return
+        facts = {slot: self.known.fact(depth(usual.scope), usual.scope, slot).text for slot, _ in usual.groups}
+        tests = [f"{facts[slot]} is {'NONE' if none else 'None'}" for slot, none in usual.groups]
+        usual.name = self.writer.named(" and ".join(tests), f"usual_{usual.scope.rpartition('.')[2] or 'record'}")
+
+    def _settled(self, usual: Usual, affected: Sequence[int]) -> None:
+        """What the affected rules are for a usual entry, under the names that they have for any."""
+        assert self.expressions is not None
+        same: dict[str, list[str]] = {}
+        facts = set(self.known.fact_names.values())
+        with self.writer.aside() as lines:
+            for slot in affected:
+                value = usual.simpler(self.rules[slot].value)
+                name = self.known.here[slot, "value"].text
+                code = self.expressions.value(value)
+                if isinstance(value, Constant):
+                    usual.rules[slot] = value
+                if not name.isidentifier() or name in facts or name in ("None", "NONE", "True", "False"):
+                    continue
+                if isinstance(value, Constant):
+                    same.setdefault(code.text, []).append(name)
+                elif code.text != name:
+                    self.writer.line(f"{name} = {code.text}")
+        for text, names in same.items():
+            self.writer.line(f"{' = '.join(dict.fromkeys(names))} = {text}")
+        self.writer.lines += lines
+
+    def _gather(self, scope: str, gatherings: Sequence[Gathering]) -> None:
+        """What one entry adds to each; what a usual entry adds in a branch of its own."""
+        usual = self._usual(scope)
+        affected = [] if usual is None else [item for item in gatherings if usual.affects(item.node)]
+        for gathering in gatherings:
+            if gathering not in affected:
+                gathering.each()
+        if usual is None or not affected:
+            return
+        self._name(usual)
+        with self.writer.block(f"if {usual.name}:"):
+            for gathering in affected:
+                gathering.each_of(usual.simpler)
+        with self.writer.block("else:"):
+            for gathering in affected:
+                gathering.each()
 
     def _is_known(self, item: Item) -> bool:
         return (item, "value") in self.known.here or self.known.stored((item, "value")) is not None
@@ -160,13 +262,13 @@ class _Printer:
 
         def body() -> None:
             self._level(child, inside)
-            for gathering in gatherings:
-                gathering.each()
+            self._gather(child, gatherings)
             self._store(child, inside)
 
         with self.writer.aside() as lines:
             self._loop(child, depth(child), depth(scope), gatherings, body)
         self.known.here = kept
+        self.usual.pop(child, None)
         if not scope:
             for name in self.new_rows:
                 self.writer.line(f"{name} = []")
@@ -186,9 +288,11 @@ class _Printer:
         loaded, self.known.loaded = self.known.loaded, {}
         with self.writer.aside() as lines:
             body()
+        reads_facts = any(key[0] == variable for key in self.known.used)
         head = self._loads(scope, variable)
         self.known.loaded = {**loaded, **self.known.loaded}
         self.writer.indent -= 2
+        over = None if reads_facts or above or "." in scope else self._over_rows(head)
         unpacked = ", ".join(self.known.unpacked(variable, scope))
         self.known.used = {key for key in self.known.used if key[0] != variable}
         names = " = ".join(gathering.name for gathering in gatherings)
@@ -196,12 +300,25 @@ class _Printer:
             if names:
                 self.writer.line(f"{names} = None")
         with self.writer.block("else:"):
-            for gathering in gatherings:
-                gathering.before()
-            with self.writer.block(f"for {unpacked}, in {entries}:"):
-                self.writer.lines += [*head, *lines]
+            starts: dict[str, list[str]] = {}
+            for name, start in [found for gathering in gatherings for found in gathering.before()]:
+                starts.setdefault(f"{name}=" if start == "[]" else start, []).append(name)  # lists are not shared
+            for start, together in starts.items():
+                self.writer.line(f"{' = '.join(together)} = {'[]' if start.endswith('=') else start}")
+            with self.writer.block(f"for {unpacked}, in {entries}:" if over is None else over):
+                self.writer.lines += [*(head if over is None else ()), *lines]
             for gathering in gatherings:
                 gathering.after()
+
+    def _over_rows(self, head: Sequence[str]) -> str | None:
+        """The head of a loop that reads nothing of the record, only what one earlier pass has found for each entry."""
+        loads = [line.split() for line in head]  # name = rows[place][index]
+        sources = {source.partition("[")[0] for _, _, source in loads}
+        rows = next((rows for rows in self.known.rows if {rows.name} == sources), None)
+        if rows is None:
+            return None
+        names = {int(source.rpartition("[")[2].rstrip("]")): name for name, _, source in loads}
+        return f"for {', '.join(names.get(place, '_') for place in range(len(rows.parts)))}, in {rows.name}:"
 
     def _loads(self, scope: str, variable: int) -> list[str]:
         """Values of earlier passes for this entry, as the first statements of the loop."""
@@ -254,9 +371,14 @@ class _Printer:
             code = Code(self.writer.named(code.text, short_name(rule)), code.open)
         self.known.here[rule.slot, "value"] = code
         if rule.divisor is not None:
+            if rule.divisor in self.divisors:
+                self.of_record[rule.slot] = self.divisors[rule.divisor]
+                return
             below = self.expressions.value(rule.divisor)
             name = below.text if below.is_name else self.writer.named(below.text, f"{short_name(rule)}_divisor")
             self.known.here[rule.slot, "divisor"] = Code(name)
+            if not rule.scope:
+                self.divisors[rule.divisor] = name
 
     # --- what expressions read --------------------------------------------------------------------------------------
 
@@ -267,12 +389,16 @@ class _Printer:
     def rule(self, read: scaled.RuleRead) -> Code:
         """A rule of this entry or one above; of another entry, from the rows of a pass before."""
         part = (read.rule, read.part)
+        if read.part == "divisor" and read.rule in self.of_record:
+            return Code(self.of_record[read.rule])
         if read.variable < scaled.FREE:
             return self.known.part(part)
         return self._of_entry(part, self.known.place(read.variable, self.rules[read.rule].scope))
 
     def _of_entry(self, part: tuple[int, str], place: str) -> Code:
         rows = self.known.stored(part)
+        if part[1] == "divisor" and part[0] in self.of_record:
+            return Code(self.of_record[part[0]])
         if rows is None:
             return self.known.here[part]
         return Code(f"{rows.name}[{place}][{rows.place(part)}]", rows.code(part).open)
