@@ -1,7 +1,7 @@
 """Seeded mutations of the shipped packs: each is refused with a located sentence, or means exactly what its text says.
 
 What a mutant says is read by an independent reader, PyYAML's own composer. The suite runs a small seeded count; all of
-them, on demand (half an hour): MUTATIONS=20000 python -m pytest -s tests/unit/packs/test_mutations.py
+them, on demand (an hour or more): MUTATIONS=20000 python -m pytest -s tests/unit/packs/test_mutations.py
 In parts: with MUTATIONS=5000 also FIRST_MUTATION=0, 5000, 10000 and 15000.
 """
 
