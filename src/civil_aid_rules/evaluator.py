@@ -194,10 +194,11 @@ class Evaluator(BaseModel):
             except RecordError as error:
                 yield error
 
-    def columns(self, *, keep: Sequence[str] = ()) -> ColumnProgram:
+    def columns(self, *, rules: Sequence[str] = (), keep: Sequence[str] = ()) -> ColumnProgram:
         """This evaluator ready for tables, batch by batch: see `determinations.columns.determine_batch`.
 
-        `keep` names columns that go along unread, such as a key. Raises EvaluationError without the extra `columnar`.
+        `rules` names rules whose values are wanted too, `keep` columns that go along unread, such as a key.
+        Raises EvaluationError without the extra `columnar`.
         """
         for library in ("numpy", "pyarrow"):
             if importlib.util.find_spec(library) is None:
@@ -215,17 +216,17 @@ class Evaluator(BaseModel):
 
         rulebook = self._private["_rulebook"]
         return prepare_columns(
-            self.compiled, rulebook.vocabularies[self.record], rulebook.records[self.record], keep=keep
+            self.compiled, rulebook.vocabularies[self.record], rulebook.records[self.record], rules=rules, keep=keep
         )
 
-    def determine_columns(self, source: object, *, keep: Sequence[str] = ()) -> ColumnResult:
+    def determine_columns(self, source: object, *, rules: Sequence[str] = (), keep: Sequence[str] = ()) -> ColumnResult:
         """What the program decides for each row of a table of records.
 
         `source` is anything with `__arrow_c_stream__` (a Polars or pandas frame, a DuckDB relation, a pyarrow table),
         one row per record, named as the record's JSON, lists as list<struct<…>>. The result is an Arrow stream again.
         A row that is no record goes to its `rejects`. Raises RecordError where a column as a whole cannot be read.
         """
-        prepared = self.columns(keep=keep)
+        prepared = self.columns(rules=rules, keep=keep)
         from civil_aid_rules.determinations.column_result import determine_source
 
         return determine_source(prepared, source)

@@ -10,6 +10,7 @@ import pytest
 
 from civil_aid_rules.rulebook import Rulebook
 from tests.differential.agreement import BackEnds
+from tests.differential.columns import ColumnsAndInterpreter
 from tests.differential.records import RandomRecords
 from tests.packs.islandia_record import Hearth
 
@@ -40,6 +41,16 @@ def differences(name: str, program: str, day: str, seed: int, records: int) -> l
         record = RandomRecords(book.records[compiled.record], Random(number), compiled.on).record()
         found += [f"{name} {program} {day} seed {number}: {line}" for line in back_ends.differences(record)]
     return found
+
+
+@pytest.mark.parametrize(("name", "program", "day"), questions())
+def test_columns_equal_the_interpreter(name: str, program: str, day: str) -> None:
+    book = rulebooks()[name]
+    compiled = book.compile(program, on=day)
+    model = book.records[compiled.record]
+    both = ColumnsAndInterpreter.of(compiled, book.vocabularies[compiled.record], model)
+    records = [RandomRecords(model, Random(number), compiled.on).record() for number in range(3 * RECORDS)]
+    assert list(both.differences(records, Random(1))) == []
 
 
 @pytest.mark.parametrize(("name", "program", "day"), questions())

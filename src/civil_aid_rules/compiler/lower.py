@@ -86,11 +86,18 @@ Lowered = Number | Scaled
 
 def lower(program: Program, vocabulary: Vocabulary) -> ScaledProgram:
     """The program in scaled form."""
+    return lower_with_conditions(program, vocabulary)[0]
+
+
+def lower_with_conditions(
+    program: Program, vocabulary: Vocabulary
+) -> tuple[ScaledProgram, Callable[[Rule, Node], Scaled]]:
+    """The program in scaled form, and the scaled form of any condition that stands in one of its rules."""
     rules: list[ScaledRule] = []
     shared = _Shared(program, vocabulary, rules, {}, Intervals(vocabulary, rules))
     for rule in program.rules:
         rules.append(_Lowering(shared, _own_places(rule)).rule(rule))
-    return ScaledProgram(tuple(rules))
+    return ScaledProgram(tuple(rules)), lambda rule, node: _Lowering(shared, _own_places(rule)).condition(node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from civil_aid_rules.determinations.columns import REJECTS, ColumnProgram, determine_batch
+from civil_aid_rules.determinations.column_rows import REJECTS
+from civil_aid_rules.determinations.columns import ColumnProgram, determine_batch
 
 
 @dataclass(frozen=True, slots=True)

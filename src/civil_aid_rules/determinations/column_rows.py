@@ -1,12 +1,28 @@
-"""One row of a table as a record of its model: what a bad row's sentence says comes from there."""
+"""One row of a table as a record of its model: what a refused row's sentence says comes from there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from civil_aid_rules.errors import Both, Problem, RecordError, problem
 from civil_aid_rules.records.read import read_data
 from civil_aid_rules.records.record import Record
+
+REJECTS = pa.schema(
+    [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("field", pa.string(), nullable=False),
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("sentence", pa.string(), nullable=False),
+        pa.field("sentence_zh", pa.string(), nullable=False),
+    ]
+)
+"""One row for each row that was refused: its number in the source, from 0; the field; what is wrong with it."""
 
 
 def record_of_row(row: Mapping[str, Any], model: type[Record]) -> Record:
@@ -15,7 +31,40 @@ def record_of_row(row: Mapping[str, Any], model: type[Record]) -> Record:
 
 
 def _given(value: Any) -> Any:
-    """The value without what is null in it; an entry of a list stays, null or not."""
+    """The value without what is null in it; an entry of a list stays, null or not. A group that is none says so."""
     if isinstance(value, Mapping):
-        return {name: _given(held) for name, held in value.items() if held is not None}
+        if value.get("none") is True:
+            return "none"
+        return {name: _given(held) for name, held in value.items() if held is not None and name != "none"}
     return [_given(item) for item in value] if isinstance(value, list) else value
+
+
+def refused_rows(batch: pa.RecordBatch, rows: NDArray[np.intp], model: type[Record], first_row: int) -> pa.RecordBatch:
+    """The rows of a batch that no record may be like, each with the first thing that is wrong with it."""
+    found = []
+    for row in rows.tolist():
+        held = batch.slice(row, 1).to_pylist()[0]
+        wrong = _fault(held, model)
+        found.append(
+            {
+                "row": first_row + row,
+                "field": str(wrong.at),
+                "code": wrong.code,
+                "sentence": wrong.sentence(),
+                "sentence_zh": wrong.sentence("zh"),
+            }
+        )
+    return pa.RecordBatch.from_pylist(found, REJECTS)
+
+
+def _fault(row: Mapping[str, Any], model: type[Record]) -> Problem:
+    try:
+        record_of_row(row, model)
+    except RecordError as error:
+        # A column that is missing is not known, an id too: that alone refuses no row.
+        return next((item for item in error.problems if item.code != "record-missing-field"), error.problems[0])
+    return problem("column-value", "$", found=_REFUSED, expected=_RECORD)
+
+
+_REFUSED = Both("a value that its field cannot have", "字段不能取的值")
+_RECORD = Both("a record", "一条记录")

@@ -3,64 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from civil_aid_rules.backends.interpreter import Interpreter, prepare
-from civil_aid_rules.determinations.column_rows import record_of_row
-from civil_aid_rules.determinations.determine import part_of_result
-from civil_aid_rules.errors import RecordError
-from civil_aid_rules.facts.extract import extract
+from civil_aid_rules.backends.columnar.blocks import Scratch, blocks
+from civil_aid_rules.backends.columnar.kernel import Kernel, Plan, Wanted, kernel, signature
+from civil_aid_rules.backends.columnar.reads import facts_read
+from civil_aid_rules.determinations.column_rows import refused_rows
+from civil_aid_rules.determinations.column_values import Gathered, schema_of
+from civil_aid_rules.determinations.column_wanted import Question, question_of
+from civil_aid_rules.facts.columns import Columns, read_columns
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
 from civil_aid_rules.records.record import Record
 
-STATUS = pa.dictionary(pa.int8(), pa.string())
-REASONS = pa.list_(pa.dictionary(pa.int16(), pa.string()))
-AMOUNT = pa.decimal128(18, 2)
-
-REJECTS = pa.schema(
-    [
-        pa.field("row", pa.int64(), nullable=False),
-        pa.field("field", pa.string(), nullable=False),
-        pa.field("code", pa.string(), nullable=False),
-        pa.field("sentence", pa.string(), nullable=False),
-        pa.field("sentence_zh", pa.string(), nullable=False),
-    ]
-)
-"""One row for each row that was refused: its number in the source, from 0; the field; what is wrong with it."""
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnProgram:
-    """A program made ready for batches of rows. `keep` names columns of the source that go along unread."""
+    """A program made ready for batches of rows. `keep` names columns of the source that go along unread.
+
+    `kernels` holds the functions made so far, by what a batch holds of each column.
+    """
 
     program: Program
     vocabulary: Vocabulary
     model: type[Record]
-    interpreter: Interpreter
+    jurisdiction: str | None
+    question: Question
+    plan: Plan
     keep: tuple[str, ...]
+    kernels: dict[tuple[object, ...], Kernel] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def schema(self) -> pa.Schema:
         """The columns that are decided, without those kept."""
-        return pa.schema(
-            [
-                pa.field("row", pa.int64(), nullable=False),
-                pa.field("status", STATUS, nullable=False),
-                pa.field("amount", AMOUNT),
-                pa.field("reasons", REASONS, nullable=False),
-            ]
-        )
+        return schema_of(self.question)
 
 
 def prepare_columns(
-    program: Program, vocabulary: Vocabulary, model: type[Record], *, keep: Sequence[str] = ()
+    program: Program,
+    vocabulary: Vocabulary,
+    model: type[Record],
+    *,
+    rules: Sequence[str] = (),
+    keep: Sequence[str] = (),
 ) -> ColumnProgram:
-    """The program ready for `determine_batch`."""
-    return ColumnProgram(program, vocabulary, model, prepare(program), tuple(keep))
+    """The program ready for `determine_batch`. `rules` names further rules whose values are wanted.
+
+    Raises EvaluationError for a rule that there is not.
+    """
+    question, plan = question_of(program, vocabulary, rules)
+    return ColumnProgram(program, vocabulary, model, program.jurisdiction, question, plan, tuple(keep))
 
 
 def determine_batch(
@@ -69,42 +66,43 @@ def determine_batch(
     """What is decided of each row that is a record, and the rows that are not: together as many as there are rows.
 
     `first_row` is the number of the batch's first row in the source. Raises RecordError where a column is not of a type
-    that its field can have.
+    that its field can have, or no field is named like it.
     """
-    decided: list[dict[str, Any]] = []
-    refused: list[dict[str, Any]] = []
-    kept: list[int] = []
-    for number, row in enumerate(batch.drop_columns(list(prepared.keep)).to_pylist()):
-        try:
-            record = record_of_row(row, prepared.model)
-        except RecordError as error:
-            refused.append(_refused(first_row + number, error))
-        else:
-            decided.append({"row": first_row + number, **_decided(prepared, record)})
-            kept.append(number)
-    accepted = pa.RecordBatch.from_pylist(decided, prepared.schema)
+    record_columns = batch.drop_columns(list(prepared.keep)) if prepared.keep else batch
+    columns = _columns(prepared, record_columns)
+    gathered = Gathered(prepared.question, batch.num_rows)
+    _compute(prepared, columns, gathered, None)
+    bad = columns.records_of(columns.bad)
+    wide = np.setdiff1d(columns.records_of(columns.wide), bad)
+    if len(wide):
+        rows = record_columns.take(pa.array(wide))
+        _compute(prepared, replace(_columns(prepared, rows), limit=_NO_LIMIT), gathered, wide)
+    good = np.setdiff1d(np.arange(batch.num_rows), bad) if len(bad) else None
+    accepted = gathered.batch(first_row, good)
     for name in prepared.keep:
-        accepted = accepted.append_column(name, batch.column(name).take(pa.array(kept, pa.int64())))
-    return accepted, pa.RecordBatch.from_pylist(refused, REJECTS)
+        column = batch.column(name)
+        accepted = accepted.append_column(name, column if good is None else column.take(pa.array(good)))
+    return accepted, refused_rows(record_columns, bad, prepared.model, first_row)
 
 
-def _decided(prepared: ColumnProgram, record: Record) -> dict[str, Any]:
-    evaluation = prepared.interpreter.run(extract(record, prepared.vocabulary))
-    payment = part_of_result("payment", evaluation)["payment"]
-    reasons = part_of_result("reasons", evaluation)["reasons"]
-    return {
-        "status": part_of_result("status", evaluation)["status"],
-        "amount": None if payment is None else payment.amount,
-        "reasons": [reason.id for reason in reasons if reason.decided],
-    }
+_NO_LIMIT = 2**63 - 1
 
 
-def _refused(row: int, error: RecordError) -> dict[str, Any]:
-    first = error.problems[0]
-    return {
-        "row": row,
-        "field": str(first.at),
-        "code": first.code,
-        "sentence": first.sentence(),
-        "sentence_zh": first.sentence("zh"),
-    }
+def _columns(prepared: ColumnProgram, batch: pa.RecordBatch) -> Columns:
+    plan, reads = prepared.plan, facts_read(prepared.question.nodes, prepared.plan.rules)
+    found = read_columns(batch, prepared.vocabulary, prepared.model, reads, plan.text_code)
+    return replace(found, limit=prepared.question.limit)
+
+
+def _compute(prepared: ColumnProgram, columns: Columns, gathered: Gathered, rows: NDArray[np.intp] | None) -> None:
+    """All blocks; `rows` are where the results belong, for rows that need numbers of any size."""
+    is_wide = rows is not None
+    key = (is_wide, signature(columns))
+    made = prepared.kernels.get(key)
+    if made is None:
+        question = prepared.question
+        wanted = Wanted(question.wanted, tuple(mask for _, mask in question.reasons))
+        made = prepared.kernels[key] = kernel(prepared.plan, wanted, columns, is_wide=is_wide)
+    for first, last, results in blocks(made, columns, Scratch(is_wide)):
+        where: Any = slice(first, last) if rows is None else rows[first:last]
+        gathered.take(where, last - first, results)

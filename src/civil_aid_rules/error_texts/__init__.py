@@ -5,6 +5,7 @@ Every template names at least {found} and {expected}; a further value is named w
 
 from __future__ import annotations
 
+from civil_aid_rules.error_texts.columns import COLUMN_TEXTS
 from civil_aid_rules.error_texts.command_line import COMMAND_LINE_TEXTS
 from civil_aid_rules.error_texts.expressions import EXPRESSION_TEXTS
 from civil_aid_rules.error_texts.names import NAME_TEXTS
@@ -29,6 +30,7 @@ AREAS: dict[str, dict[str, ErrorText]] = {
     "tables": TABLE_TEXTS,
     "records": RECORD_TEXTS,
     "record_models": RECORD_MODEL_TEXTS,
+    "columns": COLUMN_TEXTS,
     "questions": QUESTION_TEXTS,
     "receipts": RECEIPT_TEXTS,
     "command_line": COMMAND_LINE_TEXTS,

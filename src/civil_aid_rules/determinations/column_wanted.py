@@ -1,0 +1,147 @@
+"""What is asked of a program in columns, as nodes: status, amount, reasons, and the rules that are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from civil_aid_rules.backends.columnar.kernel import MaskOf, Plan
+from civil_aid_rules.backends.columnar.reads import held_by, slots_read
+from civil_aid_rules.backends.python_source.layout import shapes_of
+from civil_aid_rules.compiler.bounds import Intervals
+from civil_aid_rules.compiler.lower import lower_with_conditions
+from civil_aid_rules.compiler.simplify import calculated, divided, product
+from civil_aid_rules.determinations.deciding import deciding_reasons
+from civil_aid_rules.errors import EvaluationError, problem
+from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.ir.program import Program, Rule
+from civil_aid_rules.ir.scaled import (
+    Constant,
+    Fold,
+    FoldFunction,
+    ListRead,
+    RuleRead,
+    Scaled,
+    ScaledProgram,
+    ScaledRule,
+)
+from civil_aid_rules.names import instead_of
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One rule that is named: its type, and where its parts are among what is wanted. `divisor` None: it is 1."""
+
+    rule: Rule
+    scaled: ScaledRule
+    value: int
+    divisor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`wanted`: the status, the amount where there is one, then the parts of the named rules. Reasons by id.
+
+    Records with a number beyond `limit` need numbers of any size; 64 bits hold all others.
+    """
+
+    wanted: tuple[tuple[Scaled, str], ...]
+    has_amount: bool
+    reasons: tuple[tuple[str, MaskOf], ...]
+    columns: tuple[Column, ...]
+    limit: int
+
+    @property
+    def nodes(self) -> list[Scaled]:
+        """The nodes wanted."""
+        return [node for node, _ in self.wanted]
+
+
+def question_of(program: Program, vocabulary: Vocabulary, rules: Sequence[str]) -> tuple[Question, Plan]:
+    """What is asked, and the program in scaled form to answer it."""
+    lowered, condition = lower_with_conditions(program, vocabulary)
+    outcome = program.outcome
+    wanted: list[tuple[Scaled, str]] = [(_over_lists("any", lowered, outcome.eligible, vocabulary), "")]
+    if outcome.payment is not None:
+        wanted.append((_over_lists("sum", lowered, outcome.payment, vocabulary), ""))
+    columns = [_column(program, lowered, name, wanted) for name in rules]
+    reasons = () if program.rules[outcome.eligible].scope else deciding_reasons(program, outcome.eligible, condition)
+    limit = _limit([node for node, _ in wanted], lowered.rules, vocabulary)
+    question = Question(tuple(wanted), outcome.payment is not None, reasons, tuple(columns), limit)
+    plan = Plan(
+        program.id, vocabulary, lowered.rules, _scopes(wanted, lowered), Intervals(vocabulary, lowered.rules), {}
+    )
+    return question, plan
+
+
+def _over_lists(function: FoldFunction, lowered: ScaledProgram, slot: int, vocabulary: Vocabulary) -> Scaled:
+    """A rule's value; of a rule for each entry of a list, of any entry, or of all together."""
+    rule = lowered.rules[slot]
+    steps = rule.scope.split(".") if rule.scope else []
+    read: Scaled = RuleRead(len(steps), slot)
+    node = _in_fen(read, rule) if function == "sum" else read
+    for place in range(len(steps) - 1, -1, -1):
+        outer, scope = ".".join(steps[:place]), ".".join(steps[: place + 1])
+        entries = ListRead(place, scope, vocabulary.scopes[outer].lists[steps[place]].slot)
+        node = Fold(function, entries, place + 1, None, node)
+    return node
+
+
+def _in_fen(n: Scaled, rule: ScaledRule) -> Scaled:
+    if rule.scale == 100 and rule.divisor is None:
+        return n
+    divisors = [] if rule.divisor is None else [replace(RuleRead(0, rule.slot, "divisor"), variable=_depth(rule))]
+    return divided(calculated("*", n, Constant(100)), product([*divisors, Constant(rule.scale)]), "down")
+
+
+def _depth(rule: ScaledRule) -> int:
+    return rule.scope.count(".") + 1 if rule.scope else 0
+
+
+def _column(program: Program, lowered: ScaledProgram, name: str, wanted: list[tuple[Scaled, str]]) -> Column:
+    rule = program.rule(name)
+    if rule is None:
+        known = [item.key for item in program.rules] + [item.name for item in program.rules]
+        raise EvaluationError([problem("column-rule", "rules", found=name, expected=instead_of(name, known))])
+    scaled = lowered.rules[rule.slot]
+    wanted.append((RuleRead(_depth(scaled), rule.slot), rule.scope))
+    value = len(wanted) - 1
+    if scaled.divisor is None:
+        return Column(rule, scaled, value, None)
+    wanted.append((RuleRead(_depth(scaled), rule.slot, "divisor"), rule.scope))
+    return Column(rule, scaled, value, value + 1)
+
+
+def _scopes(wanted: Sequence[tuple[Scaled, str]], lowered: ScaledProgram) -> tuple[str, ...]:
+    """The lists that are read, each after the one that it stands in."""
+    nodes = [node for node, _ in wanted]
+    slots = slots_read(nodes, lowered.rules)
+    asked = [replace(lowered.rules[0], scope=scope, value=node, divisor=None, assumed=None) for node, scope in wanted]
+    read = tuple(lowered.rules[slot] for slot in sorted(slots))
+    assumed = tuple(replace(rule, value=rule.assumed, divisor=None) for rule in read if rule.assumed is not None)
+    return tuple(sorted(shapes_of(ScaledProgram((*asked, *read, *assumed)))))
+
+
+def _limit(nodes: list[Scaled], rules: tuple[ScaledRule, ...], vocabulary: Vocabulary) -> int:
+    """The largest number in a record, a power of ten, up to which 64 bits hold all that is computed; -1: none."""
+    held = [*nodes, *(node for slot in slots_read(nodes, rules) for node in held_by(rules[slot]))]
+    for most in (int("1" + "0" * zeros) for zeros in range(15, 4, -1)):
+        intervals = Intervals(_limited(vocabulary, most), rules)
+        if all(map(intervals.is_narrow, held)):
+            return most
+    return -1
+
+
+def _limited(vocabulary: Vocabulary, most: int) -> Vocabulary:
+    """The same facts, none beyond a limit."""
+    scopes = {}
+    for name, scope in vocabulary.scopes.items():
+        facts = {
+            key: replace(
+                fact,
+                limits=replace(fact.limits, least=max(fact.limits.least, -most), most=min(fact.limits.most, most)),
+            )
+            for key, fact in scope.facts.items()
+        }
+        scopes[name] = replace(scope, facts=facts)
+    return replace(vocabulary, scopes=scopes)

@@ -1,0 +1,36 @@
+"""Sentences about tables of records as a whole (facts/columns, determinations/): one column, all of its rows."""
+
+from __future__ import annotations
+
+from civil_aid_rules.error_texts.sentence import ErrorText
+
+COLUMN_TEXTS: dict[str, ErrorText] = {
+    "column-type": ErrorText(
+        "this column holds {found}; its field takes {expected}",
+        "该列为 {found}；此字段应为 {expected}",
+    ),
+    "column-unknown": ErrorText(
+        "no field is named {found}; {expected}",
+        "没有名为 {found} 的字段；{expected}",
+    ),
+    "column-inexact": ErrorText(
+        "this column holds {found}, which is not exact and may be NaN; write {expected}",
+        "该列为 {found}，不精确且可能含 NaN；请写为 {expected}",
+    ),
+    "column-timezone": ErrorText(
+        "this column holds {found}: a day has no time zone; write {expected}",
+        "该列为 {found}：日期没有时区；请写为 {expected}",
+    ),
+    "column-memory": ErrorText(
+        "this column cannot be read: {found}; its memory needs {expected}",
+        "该列无法读取：{found}；其内存须 {expected}",
+    ),
+    "column-value": ErrorText(
+        "this row holds {found}; it should be {expected}",
+        "该行含有 {found}；应为 {expected}",
+    ),
+    "column-rule": ErrorText(
+        "there is no rule {found}; {expected}",
+        "没有规则 {found}；{expected}",
+    ),
+}

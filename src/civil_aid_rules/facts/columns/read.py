@@ -1,0 +1,237 @@
+"""An Arrow record batch as columns: all are held against the record model, those that rules read are taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import BaseModel
+
+from civil_aid_rules.errors import Both, Problem, RecordError, problem
+from civil_aid_rules.facts.columns.convert import Converted, NotConvertible, bits_of, bits_of_values, converted, plain
+from civil_aid_rules.facts.columns.references import Named, places_of
+from civil_aid_rules.facts.columns.stored import Columns, FactColumn, ListColumn, Step
+from civil_aid_rules.facts.vocabulary import FactField, ListField, Vocabulary
+from civil_aid_rules.ir.types import GroupType, ItemType
+from civil_aid_rules.ir.values import NONE
+from civil_aid_rules.names import instead_of
+from civil_aid_rules.quantities.fields import Entry
+from civil_aid_rules.records.fields import is_list, model_of
+
+TextCodes = Callable[[str], int]
+
+
+def read_columns(
+    batch: pa.RecordBatch,
+    vocabulary: Vocabulary,
+    model: type[BaseModel],
+    reads: Mapping[str, Iterable[int]],
+    text_code: TextCodes,
+) -> Columns:
+    """The facts that are read (slots by path), and the lists on the way to them.
+
+    Raises RecordError with every column that is of no type its field can have, or that no field is named like.
+    """
+    reader = _Reader(vocabulary, model, {scope: set(slots) for scope, slots in reads.items()}, text_code)
+    try:
+        batch.validate()
+    except pa.ArrowInvalid as error:
+        raise RecordError([problem("column-memory", "$", found=str(error), expected=_CONSISTENT)]) from None
+    reader.scope("", dict(zip(batch.schema.names, batch.columns, strict=True)), batch.num_rows, model)
+    if not reader.problems:
+        reader.refer()
+    if reader.problems:
+        raise RecordError(reader.problems)
+    return Columns(batch.num_rows, reader.facts, reader.lists)
+
+
+_CONSISTENT = Both("lengths and offsets that match", "长度与偏移量一致")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the columns along the record model."""
+
+    vocabulary: Vocabulary
+    model: type[BaseModel]
+    reads: dict[str, set[int]]
+    text_code: TextCodes
+    facts: dict[tuple[str, int], FactColumn] = field(default_factory=dict)
+    lists: dict[str, ListColumn] = field(default_factory=dict)
+    ids: dict[str, pa.Array] = field(default_factory=dict)
+    references: list[tuple[str, FactField, tuple[Step, ...], pa.Array]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def scope(self, scope: str, columns: Mapping[str, pa.Array], size: int, model: type[BaseModel]) -> None:
+        """The columns of the records, or of all entries of a list."""
+        self.names(scope, columns, model, "")
+        facts = self.vocabulary.scopes[scope]
+        for listed in facts.lists.values():
+            self.entries(listed, columns.get(listed.name), size, model)
+        for fact in facts.facts.values():
+            self.fact(scope, fact, columns, size)
+        named = facts.id_field
+        if named is not None and columns.get(named) is not None:
+            self.ids[scope] = columns[named]
+
+    def refuse(self, code: str, at: str, found: object, expected: object) -> None:
+        """Report a column as a whole."""
+        self.problems.append(problem(code, at, found=found, expected=expected))
+
+    def names(self, scope: str, columns: Mapping[str, pa.Array], model: type[BaseModel], group: str) -> None:
+        """Columns that no field is named like; groups are looked into."""
+        at = "".join(f"{part}[]." for part in scope.split(".") if part) + group
+        for name, column in columns.items():
+            info = model.model_fields.get(name)
+            if info is None:
+                if not (group and name == "none" and pa.types.is_boolean(column.type)):
+                    self.refuse("column-unknown", f"{at}{name}", name, instead_of(name, model.model_fields))
+                continue
+            inner = model_of(info.annotation)
+            listed = any(isinstance(marker, Entry) for marker in info.metadata) or is_list(info.annotation)
+            if inner is not None and not listed and pa.types.is_struct(column.type):
+                self.names(scope, _fields(column), inner, f"{group}{name}.")
+
+    # --- lists ------------------------------------------------------------------------------------------------------
+
+    def entries(self, listed: ListField, column: pa.Array | None, size: int, model: type[BaseModel]) -> None:
+        """A list, and the columns of its entries."""
+        at = listed.path
+        inner = model_of(model.model_fields[listed.name].annotation)
+        assert inner is not None
+        if column is None or pa.types.is_null(column.type):
+            self.lists[listed.scope] = ListColumn(np.zeros(size + 1, np.int64), False, None, 0, listed.limit)
+            self.scope(listed.scope, {}, 0, inner)
+            return
+        kind = column.type
+        if not (_is_list(kind) and (pa.types.is_struct(kind.value_type) or pa.types.is_null(kind.value_type))):
+            self.refuse("column-type", at, kind, Both("list<struct<…>>", "list<struct<…>>"))
+            return
+        if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
+            column = column.cast(pa.large_list(kind.value_type))
+        offsets = column.offsets.to_numpy(zero_copy_only=False)
+        lengths = np.diff(offsets)
+        if len(offsets) and (int(offsets[0]) < 0 or (lengths < 0).any() or int(offsets[-1]) > len(column.values)):
+            self.refuse("column-memory", at, Both("offsets that do not match", "偏移量不一致"), _CONSISTENT)
+            return
+        known = bits_of(column) if column.null_count else None
+        if known is not None and (lengths[~known.block(0, size)] > 0).any():
+            column = column.take(pa.array(np.arange(size)))  # what stands behind a list that is null is left out
+            offsets, known = column.offsets.to_numpy(zero_copy_only=False), bits_of(column)
+        inside = column.values
+        least = next((m.least for m in model.model_fields[listed.name].metadata if isinstance(m, Entry)), 0)
+        there = bits_of(inside) if inside.null_count else None
+        self.lists[listed.scope] = ListColumn(
+            offsets, False if column.null_count == size and size else known, there, least, listed.limit
+        )
+        columns = {} if pa.types.is_null(inside.type) else _fields(inside)
+        self.scope(listed.scope, columns, len(inside), inner)
+
+    # --- facts ------------------------------------------------------------------------------------------------------
+
+    def fact(self, scope: str, fact: FactField, columns: Mapping[str, pa.Array], size: int) -> None:
+        """A fact along its groups; taken in where it is read."""
+        names = [fact.attribute, *(name for name, _ in fact.within)]
+        steps: list[Step] = []
+        column: pa.Array | None = None
+        here = columns
+        for name, absent in zip(names, (fact.absent, *(absent for _, absent in fact.within)), strict=True):
+            column = here.get(name)
+            if column is None or pa.types.is_null(column.type) or (len(column) and column.null_count == len(column)):
+                steps.append(Step(False, absent))
+                self.keep(scope, FactColumn(fact, tuple(steps)))
+                return
+            steps.append(Step(bits_of(column) if column.null_count else None, absent))
+            is_group = name is not names[-1] or isinstance(fact.type, GroupType)
+            if is_group and not pa.types.is_struct(column.type):
+                if len(names) == 1:
+                    self.refuse("column-type", fact.path, column.type, Both("struct<…>", "struct<…>"))
+                return
+            if is_group:
+                here = _fields(column)
+                self.none_of_group(here, steps)
+        assert column is not None
+        if isinstance(fact.type, GroupType):
+            self.keep(scope, FactColumn(fact, tuple(steps)))
+        else:
+            self.plain_fact(scope, fact, tuple(steps), column)
+
+    def none_of_group(self, fields: Mapping[str, pa.Array], steps: list[Step]) -> None:
+        """A group's field `none` says where it is known to be none."""
+        held = fields.get("none")
+        if held is not None and pa.types.is_boolean(held.type):
+            inverted = pc.invert(pc.fill_null(held, False))
+            steps.append(Step(bits_of_values(inverted), NONE))
+
+    def plain_fact(self, scope: str, fact: FactField, steps: tuple[Step, ...], column: pa.Array) -> None:
+        """A column of values: its type is looked at always, its values where they are read."""
+        is_read = fact.slot in self.reads.get(scope, ())
+        if isinstance(fact.type, ItemType):
+            if not _is_text(column.type):
+                self.refuse("column-type", fact.path, column.type, Both("texts", "文本"))
+            elif is_read:
+                self.references.append((scope, fact, steps, plain(column)))
+            return
+        try:
+            found = converted(column if is_read else column.slice(0, 0), fact, self.text_code)
+        except NotConvertible as error:
+            self.refuse(error.code, fact.path, column.type, error.expected)
+            return
+        if is_read:
+            self.keep(scope, _fact_column(fact, steps, found))
+
+    def keep(self, scope: str, column: FactColumn) -> None:
+        """A fact that is read."""
+        if column.field.slot in self.reads.get(scope, ()):
+            self.facts[scope, column.field.slot] = column
+
+    # --- references -------------------------------------------------------------------------------------------------
+
+    def refer(self) -> None:
+        """The places of the entries that references name, once all lists are read."""
+        for scope, fact, steps, column in self.references:
+            assert isinstance(fact.type, ItemType)
+            target = fact.type.scope
+            ids = self.ids.get(target)
+            if ids is None:
+                self.refuse(
+                    "column-type", f"{target}[].{self.vocabulary.scopes[target].id_field}", Both("nothing", "空缺"),
+                    Both("the ids that references name", "被引用的标识"),
+                )  # fmt: skip
+                continue
+            named = Named(plain(ids), self.lists[target].offsets)
+            rows, is_none, is_bad = places_of(column, self.record_rows(scope, len(column)), named)
+            self.keep(scope, FactColumn(fact, steps, raw=rows, is_none=is_none, is_bad=is_bad))
+
+    def record_rows(self, scope: str, size: int) -> Any:
+        """The record that each entry of a list belongs to."""
+        rows = np.arange(size)
+        while scope:
+            rows = np.searchsorted(self.lists[scope].offsets, rows, side="right") - 1
+            scope = scope.rpartition(".")[0]
+        return rows
+
+
+def _fact_column(fact: FactField, steps: tuple[Step, ...], found: Converted) -> FactColumn:
+    return FactColumn(
+        fact, steps, found.raw, found.bits, found.high, found.is_none, found.is_bad, found.least, found.most
+    )
+
+
+def _fields(column: pa.Array) -> dict[str, pa.Array]:
+    return {column.type.field(place).name: column.field(place) for place in range(column.type.num_fields)}
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    checks = ("is_list", "is_large_list", "is_fixed_size_list", "is_list_view", "is_large_list_view")
+    return any(getattr(pa.types, name, lambda _: False)(kind) for name in checks)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

@@ -1,0 +1,232 @@
+"""What a record batch holds of each fact and list, as arrays over Arrow's own memory, and how a block of rows is read.
+
+A block is the rows from `first` to `last` of one level: of the records, or of all entries of one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from civil_aid_rules.facts.vocabulary import FactField
+from civil_aid_rules.ir.types import GroupType
+from civil_aid_rules.ir.values import NONE, Value
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """One bit for each row, as Arrow stores yes, no and what is there."""
+
+    data: NDArray[np.uint8]
+    offset: int
+
+    def block(self, first: int, last: int) -> NDArray[np.bool_]:
+        """Yes or no for each row of a block."""
+        start, end = self.offset + first, self.offset + last
+        whole = np.unpackbits(self.data[start >> 3 : (end + 7) >> 3], bitorder="little").view(np.bool_)
+        return whole[start & 7 : (start & 7) + last - first]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A field on the way to a fact: where it is there (None: everywhere; False: nowhere), what its absence says."""
+
+    there: Bits | Literal[False] | None
+    absent: Value
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumn:
+    """One fact of all entries of a list, or of the records.
+
+    `raw` holds int64 fen or numbers, int32 days of 1970, int16 codes, int64 rows of entries; None without values.
+    Yes and no stand in `bits`. `high` is the upper half of 128-bit numbers. `is_none` and `is_bad` mark values that the
+    column writes as a text. `least` and `most` bound what a record accepts.
+    """
+
+    field: FactField
+    steps: tuple[Step, ...]
+    raw: Array | None = None
+    bits: Bits | None = None
+    high: Array | None = None
+    is_none: NDArray[np.bool_] | None = None
+    is_bad: NDArray[np.bool_] | None = None
+    least: int = 0
+    most: int = 0
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any row can have a value."""
+        is_group = isinstance(self.field.type, GroupType) and all(step.there is not False for step in self.steps)
+        return self.raw is not None or self.bits is not None or is_group
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """Whether a row can be unknown."""
+        return any(step.there is not None and step.absent is not NONE for step in self._reached())
+
+    @property
+    def may_be_none(self) -> bool:
+        """Whether a row can be known to be none."""
+        return self.is_none is not None or any(
+            step.there is not None and step.absent is NONE for step in self._reached()
+        )
+
+    def _reached(self) -> tuple[Step, ...]:
+        """The steps up to the first that leads nowhere."""
+        for place, step in enumerate(self.steps):
+            if step.there is False:
+                return self.steps[: place + 1]
+        return self.steps
+
+    def present(self, first: int, last: int) -> NDArray[np.bool_]:
+        """Where there is a value."""
+        found = np.ones(last - first, np.bool_)
+        for step in self._reached():
+            if step.there is False:
+                return np.zeros(last - first, np.bool_)
+            if step.there is not None:
+                found &= step.there.block(first, last)
+        return found & ~self.is_none[first:last] if self.is_none is not None else found
+
+    def absent(self, first: int, last: int, *, none: bool) -> NDArray[np.bool_]:
+        """Where absence says that there is none, or (`none` False) that it is not known."""
+        there, found = np.ones(last - first, np.bool_), np.zeros(last - first, np.bool_)
+        for step in self._reached():
+            if step.there is None:
+                continue
+            here = np.zeros(last - first, np.bool_) if step.there is False else step.there.block(first, last)
+            if (step.absent is NONE) is none:
+                found |= there & ~here
+            there &= here
+        if none and self.is_none is not None:
+            found |= there & self.is_none[first:last]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One list of all entries of the list above, or of the records: where the entries of each begin, which are known.
+
+    `least` and `most`: so many entries a list has; `entries` marks entries that are there.
+    """
+
+    offsets: Array
+    known: Bits | Literal[False] | None
+    entries: Bits | None
+    least: int
+    most: int
+
+
+@dataclass(slots=True)
+class Columns:
+    """A record batch: the facts that are read, by path and slot, and the lists by path. `size` counts the records.
+
+    `bad` collects, while blocks are read, the rows of each list that no record may have; `wide` those with a number
+    beyond `limit`.
+    """
+
+    size: int
+    facts: Mapping[tuple[str, int], FactColumn]
+    lists: Mapping[str, ListColumn]
+    limit: int = 0
+    bad: dict[str, list[Array]] = field(default_factory=dict)
+    wide: dict[str, list[Array]] = field(default_factory=dict)
+
+    def records_of(self, found: Mapping[str, list[Array]]) -> NDArray[np.intp]:
+        """The records that rows of lists belong to, each once."""
+        records = [np.zeros(0, np.intp)]
+        for scope, parts in found.items():
+            rows, path = np.concatenate(parts), scope
+            while path:
+                rows = np.searchsorted(self.lists[path].offsets, rows, side="right") - 1
+                path = path.rpartition(".")[0]
+            records.append(rows.astype(np.intp))
+        return np.unique(np.concatenate(records))
+
+    def mark(self, scope: str, first: int, wrong: Array, into: dict[str, list[Array]]) -> None:
+        """Note the rows of a block."""
+        into.setdefault(scope, []).append(np.flatnonzero(wrong) + first)
+
+    # --- one block --------------------------------------------------------------------------------------------------
+
+    def numbers(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
+        """Numbers, those beyond their limits noted."""
+        assert column.raw is not None
+        found: Array = column.raw[first:last]
+        if not len(found):
+            return found
+        least, most = int(found.min()), int(found.max())
+        if column.high is not None:
+            upper = column.high[first:last]
+            if least < 0 or upper.any():
+                wrong = upper != (found >> 63)
+                self._mark_bad(column, scope, first, last, wrong)
+        if least < column.least or most > column.most:
+            self._mark_bad(column, scope, first, last, (found < column.least) | (found > column.most))
+        if most > self.limit or least < -self.limit:
+            self.mark(scope, first, (found > self.limit) | (found < -self.limit), self.wide)
+        if column.is_bad is not None:
+            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
+        return found
+
+    def _mark_bad(self, column: FactColumn, scope: str, first: int, last: int, wrong: Array) -> None:
+        wrong = wrong & column.present(first, last)
+        if wrong.any():
+            self.mark(scope, first, wrong, self.bad)
+
+    def days(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
+        """Days of 1970, those beyond the years that a record accepts noted."""
+        assert column.raw is not None
+        found: Array = column.raw[first:last]
+        if len(found) and (int(found.min()) < column.least or int(found.max()) > column.most):
+            self._mark_bad(column, scope, first, last, (found < column.least) | (found > column.most))
+        if column.is_bad is not None:
+            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
+        return found
+
+    def plain(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
+        """Codes of texts, rows of entries."""
+        assert column.raw is not None
+        if column.is_bad is not None:
+            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
+        found: Array = column.raw[first:last]
+        return found
+
+    def yes_no(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
+        """Yes or no."""
+        if column.is_bad is not None:
+            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
+        return np.ones(last - first, np.bool_) if column.bits is None else column.bits.block(first, last)
+
+    def segments(self, scope: str, first: int, last: int) -> tuple[NDArray[np.intp], int, int]:
+        """Offsets within the block of a list's entries, and which entries those are."""
+        column = self.lists[scope]
+        offsets: Array = column.offsets[first : last + 1]
+        begin, end = int(offsets[0]), int(offsets[-1])
+        found = np.subtract(offsets, begin, dtype=np.intp)
+        if last > first:
+            lengths = np.diff(offsets)
+            if int(lengths.max()) > column.most or (column.least and int(lengths.min()) < column.least):
+                wrong = (lengths > column.most) | (lengths < column.least)
+                if column.known is not None:
+                    wrong &= self.known(scope, first, last)
+                parent = scope.rpartition(".")[0]
+                if wrong.any():
+                    self.mark(parent, first, wrong, self.bad)
+        if column.entries is not None:
+            there = column.entries.block(begin, end)
+            if not there.all():
+                self.mark(scope, begin, ~there, self.bad)
+        return found, begin, end
+
+    def known(self, scope: str, first: int, last: int) -> NDArray[np.bool_]:
+        """Where a list is known."""
+        known = self.lists[scope].known
+        return known.block(first, last) if isinstance(known, Bits) else np.full(last - first, known is None)

@@ -1,0 +1,60 @@
+"""Where the columnar back end and the interpreter differ: status, amount, reasons, every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from civil_aid_rules.backends.evaluation import Evaluation
+from civil_aid_rules.backends.interpreter import Interpreter, prepare
+from civil_aid_rules.determinations.columns import ColumnProgram, determine_batch, prepare_columns
+from civil_aid_rules.determinations.determine import part_of_result
+from civil_aid_rules.facts.extract import extract
+from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.ir.program import Program
+from civil_aid_rules.records.record import Record
+from tests.differential.tables import batch_of
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsAndInterpreter:
+    """One program on both."""
+
+    program: Program
+    vocabulary: Vocabulary
+    model: type[Record]
+    interpreter: Interpreter
+    columns: ColumnProgram
+
+    @classmethod
+    def of(cls, program: Program, vocabulary: Vocabulary, model: type[Record]) -> ColumnsAndInterpreter:
+        """A program made ready to run."""
+        return cls(program, vocabulary, model, prepare(program), prepare_columns(program, vocabulary, model))
+
+    def differences(self, records: Sequence[Record], random: Random) -> Iterator[str]:
+        """One line for each record and each thing that is not the same."""
+        accepted, refused = determine_batch(self.columns, batch_of(records, self.model, random))
+        if refused.num_rows:
+            yield f"refused: {refused.to_pylist()}"
+            return
+        for number, (record, found) in enumerate(zip(records, accepted.to_pylist(), strict=True)):
+            evaluation = self.interpreter.run(extract(record, self.vocabulary))
+            expected = self.expected(evaluation)
+            order = [name for name, _ in self.columns.question.reasons]
+            found["reasons"] = sorted(found["reasons"])
+            assert not set(expected["reasons"]) - set(order)
+            for name, value in expected.items():
+                if found[name] != value or type(found[name]) is not type(value):
+                    yield f"record {number}: {name}: the interpreter gives {value!r}, columns {found[name]!r}"
+
+    def expected(self, evaluation: Evaluation) -> dict[str, Any]:
+        """What the interpreter says."""
+        payment = part_of_result("payment", evaluation)["payment"]
+        reasons = part_of_result("reasons", evaluation)["reasons"]
+        return {
+            "status": part_of_result("status", evaluation)["status"],
+            "amount": None if payment is None else payment.amount,
+            "reasons": sorted(reason.id for reason in reasons if reason.decided),
+        }
