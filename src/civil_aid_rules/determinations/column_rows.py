@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from civil_aid_rules.errors import Both, Problem, RecordError, problem
+from civil_aid_rules.errors import InternalError, Problem, RecordError
 from civil_aid_rules.records.read import read_data
 from civil_aid_rules.records.record import Record
 
@@ -63,8 +63,4 @@ def _fault(row: Mapping[str, Any], model: type[Record]) -> Problem:
     except RecordError as error:
         # A column that is missing is not known, an id too: that alone refuses no row.
         return next((item for item in error.problems if item.code != "record-missing-field"), error.problems[0])
-    return problem("column-value", "$", found=_REFUSED, expected=_RECORD)
-
-
-_REFUSED = Both("a value that its field cannot have", "字段不能取的值")
-_RECORD = Both("a record", "一条记录")
+    raise InternalError("a row was refused that a record may be like")

@@ -25,10 +25,6 @@ COLUMN_TEXTS: dict[str, ErrorText] = {
         "this column cannot be read: {found}; its memory needs {expected}",
         "该列无法读取：{found}；其内存须 {expected}",
     ),
-    "column-value": ErrorText(
-        "this row holds {found}; it should be {expected}",
-        "该行含有 {found}；应为 {expected}",
-    ),
     "column-rule": ErrorText(
         "there is no rule {found}; {expected}",
         "没有规则 {found}；{expected}",
