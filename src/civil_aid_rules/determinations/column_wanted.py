@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from civil_aid_rules.backends.columnar.kernel import MaskOf, Plan
-from civil_aid_rules.backends.columnar.reads import held_by, slots_read
-from civil_aid_rules.backends.python_source.layout import shapes_of
+from civil_aid_rules.backends.columnar.reads import held_by, lists_read, slots_read
 from civil_aid_rules.compiler.bounds import Intervals
 from civil_aid_rules.compiler.lower import lower_with_conditions
 from civil_aid_rules.compiler.simplify import calculated, divided, product
 from civil_aid_rules.determinations.deciding import deciding_reasons
 from civil_aid_rules.errors import EvaluationError, problem
 from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.ir.nodes import Node
 from civil_aid_rules.ir.program import Program, Rule
 from civil_aid_rules.ir.scaled import (
     Constant,
@@ -42,6 +42,8 @@ class Column:
 class Question:
     """`wanted`: the status, the amount where there is one, then the parts of the named rules. Reasons by id.
 
+    `nodes` are all that is worked out, the conditions of the reasons too.
+
     Records with a number beyond `limit` need numbers of any size; 64 bits hold all others.
     """
 
@@ -49,12 +51,8 @@ class Question:
     has_amount: bool
     reasons: tuple[tuple[str, MaskOf], ...]
     columns: tuple[Column, ...]
+    nodes: tuple[Scaled, ...]
     limit: int
-
-    @property
-    def nodes(self) -> list[Scaled]:
-        """The nodes wanted."""
-        return [node for node, _ in self.wanted]
 
 
 def question_of(program: Program, vocabulary: Vocabulary, rules: Sequence[str]) -> tuple[Question, Plan]:
@@ -65,12 +63,18 @@ def question_of(program: Program, vocabulary: Vocabulary, rules: Sequence[str]) 
     if outcome.payment is not None:
         wanted.append((_over_lists("sum", lowered, outcome.payment, vocabulary), ""))
     columns = [_column(program, lowered, name, wanted) for name in rules]
-    reasons = () if program.rules[outcome.eligible].scope else deciding_reasons(program, outcome.eligible, condition)
-    limit = _limit([node for node, _ in wanted], lowered.rules, vocabulary)
-    question = Question(tuple(wanted), outcome.payment is not None, reasons, tuple(columns), limit)
-    plan = Plan(
-        program.id, vocabulary, lowered.rules, _scopes(wanted, lowered), Intervals(vocabulary, lowered.rules), {}
-    )
+    asked: list[Scaled] = []
+
+    def noted(rule: Rule, node: Node) -> Scaled:
+        asked.append(condition(rule, node))
+        return asked[-1]
+
+    reasons = () if program.rules[outcome.eligible].scope else deciding_reasons(program, outcome.eligible, noted)
+    nodes = (*(node for node, _ in wanted), *asked)
+    limit = _limit(nodes, lowered.rules, vocabulary)
+    question = Question(tuple(wanted), outcome.payment is not None, reasons, tuple(columns), nodes, limit)
+    scopes = lists_read(nodes, lowered.rules, [scope for _, scope in wanted])
+    plan = Plan(program.id, vocabulary, lowered.rules, scopes, Intervals(vocabulary, lowered.rules), {})
     return question, plan
 
 
@@ -112,17 +116,7 @@ def _column(program: Program, lowered: ScaledProgram, name: str, wanted: list[tu
     return Column(rule, scaled, value, value + 1)
 
 
-def _scopes(wanted: Sequence[tuple[Scaled, str]], lowered: ScaledProgram) -> tuple[str, ...]:
-    """The lists that are read, each after the one that it stands in."""
-    nodes = [node for node, _ in wanted]
-    slots = slots_read(nodes, lowered.rules)
-    asked = [replace(lowered.rules[0], scope=scope, value=node, divisor=None, assumed=None) for node, scope in wanted]
-    read = tuple(lowered.rules[slot] for slot in sorted(slots))
-    assumed = tuple(replace(rule, value=rule.assumed, divisor=None) for rule in read if rule.assumed is not None)
-    return tuple(sorted(shapes_of(ScaledProgram((*asked, *read, *assumed)))))
-
-
-def _limit(nodes: list[Scaled], rules: tuple[ScaledRule, ...], vocabulary: Vocabulary) -> int:
+def _limit(nodes: Sequence[Scaled], rules: tuple[ScaledRule, ...], vocabulary: Vocabulary) -> int:
     """The largest number in a record, a power of ten, up to which 64 bits hold all that is computed; -1: none."""
     held = [*nodes, *(node for slot in slots_read(nodes, rules) for node in held_by(rules[slot]))]
     for most in (int("1" + "0" * zeros) for zeros in range(15, 4, -1)):

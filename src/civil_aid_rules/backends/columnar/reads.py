@@ -27,6 +27,29 @@ def held_by(rule: ScaledRule) -> list[Scaled]:
     return [node for node in (rule.value, rule.divisor, rule.assumed) if node is not None]
 
 
+def lists_read(nodes: Iterable[Scaled], rules: tuple[ScaledRule, ...], scopes: Iterable[str]) -> tuple[str, ...]:
+    """The lists that nodes and the rules behind them read or are for, and those that these stand in; "" first."""
+    everything, found = list(nodes), {"", *scopes}
+    for slot in slots_read(everything, rules):
+        everything += held_by(rules[slot])
+        found.add(rules[slot].scope)
+    while everything:
+        node = everything.pop()
+        match node:
+            case scaled.FactRead(scope=scope) | scaled.EntryRead(scope=scope) | scaled.Through(scope=scope):
+                found.add(scope)
+            case scaled.Fold() | scaled.Pick() | scaled.Rank():
+                found.add(node.entries.scope)
+            case _:
+                pass
+        if isinstance(node, scaled.Through) and isinstance(node.target, scaled.FactRead):
+            found.add(node.target.scope)
+        everything += parts(node)
+    return tuple(
+        sorted(found | {".".join(scope.split(".")[:end]) for scope in found for end in range(scope.count(".") + 1)})
+    )
+
+
 def facts_read(nodes: Iterable[Scaled], rules: tuple[ScaledRule, ...]) -> dict[str, set[int]]:
     """The slots of the facts that nodes and the rules behind them read, by path."""
     everything = list(nodes)
