@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import PrivateAttr, SerializerFunctionWrapHandler, model_serializer
@@ -15,6 +15,7 @@ from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.determinations.trace import Step
 from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import Both, ReceiptError, problem
+from civil_aid_rules.ir.notices import NoticeKind
 from civil_aid_rules.records.record import Record
 
 if TYPE_CHECKING:
@@ -114,6 +115,47 @@ class Determination(Result):
         from civil_aid_rules.render import explain
 
         return explain(self, self.evaluation, language=language, format=format)
+
+    def notice(
+        self,
+        kind: NoticeKind,
+        *,
+        language: Language = "zh",
+        format: Format = "text",
+        addressee: str | None = None,
+        names: Mapping[str, str] | None = None,
+        office: str | None = None,
+        decided_on: str | datetime.date | None = None,
+        earlier: Determination | None = None,
+    ) -> str:
+        """A notice as the pack words it: reference text, never an official form.
+
+        `kind` is "approval", "refusal", "change", "stop", "missing" (what to bring, told once) or "public" (only what
+        the law lets everybody see). No name is taken from the record: `addressee` is the name of the person addressed,
+        `names` gives names by the ids of persons, `office` who signs. `decided_on` is the day of the decision (left
+        out: the record's own, where it has one); the remedies are those of that day. What is left out is a blank.
+        A change and a stop need `earlier`, the determination of the award until then.
+
+        Raises EvaluationError where the program has no such notice, where it does not fit the determination, and for a
+        name whose id nobody has; ReceiptError for a result read back without its record.
+        """
+        from civil_aid_rules.render import notice
+
+        evaluation = self.evaluation
+        assert self._evaluator is not None
+        before = None if earlier is None else (earlier, earlier.evaluation)
+        return notice(
+            kind,
+            (self, evaluation),
+            before,
+            self._evaluator.compiled_on,
+            language=language,
+            format=format,
+            addressee=addressee,
+            names=names,
+            office=office,
+            decided_on=decided_on,
+        )
 
     def _repr_html_(self) -> str:
         from civil_aid_rules.render import notebook_html

@@ -179,6 +179,13 @@ class Evaluator(BaseModel):
                 found = private["_evaluating"] = evaluating(self.interpreter, vocabulary)
         return found
 
+    def compiled_on(self, day: datetime.date) -> Program:
+        """The same program as it stands on another day. Raises EvaluationError for a day before its first rule."""
+        found: Program = self._private["_rulebook"].compile(
+            self.program, on=day, known_on=self.known_on, jurisdiction=self.jurisdiction
+        )
+        return found
+
     def receipt_parts(self) -> tuple[tuple[Json, ...], tuple[str, ...]]:
         """What a receipt keeps of the rulebook: the overlays in effect, in full, and the names of all its packs."""
         packs = self._rulebook.packs

@@ -24,6 +24,7 @@ OUTPUT: dict[str, tuple[str, ...]] = {
     "determine-what-if": ("determine", "HOME", *CASE, "--set", "lamp_oil.standard=150"),
     "compare": ("compare", "HOME", *CASE, "--and-on", "2012-05-01"),
     "roll": ("roll", "CASES", "ROLL", *CASE, "--all"),
+    "notice": ("notice", "HOME", *CASE, "--kind", "approval", "--addressee", "Kari", "--decided-at", "2011-05-03"),
     "programs": ("programs",),
     "show": ("show", "lamp_oil"),
     "show-on": ("show", "lamp_oil", "--on", "2011-05-01", "--jurisdiction", "westerby"),

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from civil_aid_rules.packs import models
+from civil_aid_rules.packs import models, notice_models
 from civil_aid_rules.packs.blocks import Block as PackBlock
 from civil_aid_rules.packs.blocks import to_data
 from civil_aid_rules.packs.models import ExampleBlock, OverlayBlock, ParameterBlock, ProgramBlock, RuleBlock
+from civil_aid_rules.packs.notice_models import NoticesBlock
 from civil_aid_rules.packs.validate import validate
 from civil_aid_rules.source import SourceSpan
 from civil_aid_rules.yaml_source import Mapping, read_yaml_file
@@ -58,14 +59,16 @@ SECTIONS: dict[type[PackBlock], str] = {
 
 def block_models() -> list[type[PackBlock]]:
     """Every block that a pack file can have."""
-    found = [item for item in vars(models).values() if isinstance(item, type) and issubclass(item, PackBlock)]
-    return [item for item in found if item.__module__ == models.__name__]
+    modules = (models, notice_models)
+    held = {item: None for module in modules for item in vars(module).values() if isinstance(item, type)}
+    names = {module.__name__ for module in modules}
+    return [item for item in held if issubclass(item, PackBlock) and item.__module__ in names]
 
 
 @pytest.mark.parametrize("model", block_models(), ids=lambda model: model.__name__)
 def test_every_key_of_a_block_is_in_its_section(model: type[PackBlock]) -> None:
     """As code, not as a word of a sentence."""
-    text = section_of(PAGE, SECTIONS[model])
+    text = section_of(PAGE, SECTIONS.get(model, "notices.yaml"))
     code = " ".join(re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL))
     words = set(re.findall(r"\w+", code))
     keys = [field.alias or name for name, field in model.model_fields.items() if not field.exclude]
@@ -104,7 +107,12 @@ def _faults(model: type[PackBlock], data: object, at: SourceSpan) -> tuple[objec
 
 def _blocks(node: Mapping) -> Iterator[tuple[type[PackBlock], Mapping]]:
     """The blocks that an example shows: one by its first key, or named parameters or rules."""
-    whole: dict[str, type[PackBlock]] = {"program": ProgramBlock, "overlay": OverlayBlock, "example": ExampleBlock}
+    whole: dict[str, type[PackBlock]] = {
+        "program": ProgramBlock,
+        "overlay": OverlayBlock,
+        "example": ExampleBlock,
+        "office": NoticesBlock,
+    }
     first = node.entries[0][0].text
     if first in whole:
         yield whole[first], node

@@ -52,6 +52,7 @@ CALENDAR = {
     "2014-12-16": "the holidays of 2015",
     "2015-01-01": "the values before the raise, assumed",
     "2015-04-30": "the opinions on medical assistance",
+    "2015-05-01": "the Administrative Litigation Law as amended: six months for a suit",
     "2015-05-13": "the days off in September 2015",
     "2015-12-10": "the holidays of 2016",
     "2016-01-01": "the raise, assumed",

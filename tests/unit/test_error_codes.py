@@ -23,7 +23,12 @@ MET_IN: dict[str, tuple[str, ...]] = {
     "records": ("unit/records/test_*.py", "unit/test_questions.py", "unit/caseload/test_*.py"),
     "record_models": ("unit/facts/test_*.py", "bad_packs/cases/*.yaml"),
     "columns": ("unit/determinations/test_columns.py", "unit/determinations/test_bad_columns.py"),
-    "questions": ("unit/test_questions.py", "unit/caseload/test_*.py", "unit/determinations/test_columns.py"),
+    "questions": (
+        "unit/test_questions.py",
+        "unit/caseload/test_*.py",
+        "unit/render/test_notice*.py",
+        "unit/determinations/test_columns.py",
+    ),
     "receipts": ("unit/receipts/test_*.py",),
     "command_line": ("cli/test_*.py",),
 }

@@ -17,6 +17,7 @@ from civil_aid_rules.cli import (
     determine,
     entitlements,
     explain,
+    notice,
     programs,
     receipt,
     replay,
@@ -31,6 +32,7 @@ from civil_aid_rules.cli.words import say, wanted_language
 COMMANDS: tuple[ModuleType, ...] = (
     determine,
     explain,
+    notice,
     compare,
     entitlements,
     schedule,

@@ -134,6 +134,21 @@ def determined(arguments: argparse.Namespace) -> aid.Determination:
     return evaluator.determine(read_record(arguments.record, rulebook, evaluator))
 
 
+def determined_and_before(arguments: argparse.Namespace) -> tuple[aid.Determination, aid.Determination | None]:
+    """What the program decides, and what it decided before: on another day (--earlier), of a record (--before)."""
+    rulebook = with_overlays(load_rulebook(arguments, arguments.program), arguments.overlay, arguments.set)
+    evaluator = evaluator_of(arguments, rulebook)
+    record = read_record(arguments.record, rulebook, evaluator)
+    decided = evaluator.determine(record)
+    if arguments.before is None and arguments.earlier is None:
+        return decided, None
+    earlier = argparse.Namespace(**{**vars(arguments), "on": arguments.earlier or arguments.on})
+    then = evaluator_of(earlier, rulebook)
+    return decided, then.determine(
+        record if arguments.before is None else read_record(arguments.before, rulebook, then)
+    )
+
+
 def compared(arguments: argparse.Namespace) -> aid.Comparison:
     """The record under both sides: the second is as the first, but for what an --and-… option says."""
     other = argparse.Namespace(**vars(arguments))

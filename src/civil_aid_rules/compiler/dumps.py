@@ -15,8 +15,10 @@ def dumped(block: Block) -> Json:
 
 def pack_digest(pack: Pack) -> str:
     """The digest of everything that a pack says, over its canonical form."""
+    notices: dict[str, Json] = {} if pack.notices is None else {"notices": dumped(pack.notices)}
     return digest(
         {
+            **notices,
             "program": dumped(pack.block),
             "parameters": {name: dumped(entry.block) for name, entry in pack.parameters.items()},
             "rules": {

@@ -62,6 +62,11 @@ class Lookups:
             self.problems += found.problems
         return NotInForce((), False, reported=True) if found.is_untyped else found.value
 
+    def aside(self, key: str) -> ParameterValue | NotInForce:
+        """A legal value of the day decided that no result rests on, such as the days for a remedy."""
+        found = self._dated(key, self.selector.on, None)[1]
+        return found if isinstance(found, NotInForce) else found.value
+
     def _hold(self, key: str, chosen: Chosen[ValueBlock], day_of: FrozenDay | None) -> None:
         """The run of days in which this choice is the same."""
         on = self.selector.on

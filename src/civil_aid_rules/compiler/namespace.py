@@ -7,12 +7,14 @@ The key of a name is `instance.name`: `urban_dibao.standard` also for what `urba
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.load import Pack, Packs, ParameterEntry, RuleVersion
 from civil_aid_rules.packs.models import AgeRuleBlock, OutcomeBlock, SourceBlock
+from civil_aid_rules.packs.notice_models import NoticesBlock
 from civil_aid_rules.source import SourceSpan
 
 
@@ -61,6 +63,7 @@ class Namespace:
     sources: dict[str, SourceBlock]
     outcome: OutcomeBlock | None
     age_rule: tuple[Pack, AgeRuleBlock] | None
+    notices: NoticesBlock | None
     problems: list[Problem]
 
     def visible(self, instance: str) -> dict[str, Declared]:
@@ -120,7 +123,26 @@ def build_namespace(packs: Packs, program: Pack) -> Namespace:
         expected = "outcome: {eligible: …, payment: …}"
         problems.append(problem("program-no-outcome", program.block.at, found=program.name, expected=expected))
     first_age = age_rules[0] if age_rules else None
-    return Namespace(program, instances, sources, outcome, first_age and (first_age[0], first_age[1]), problems)
+    age_rule = first_age and (first_age[0], first_age[1])
+    return Namespace(program, instances, sources, outcome, age_rule, _notices(program, instances), problems)
+
+
+def _notices(program: Pack, instances: dict[str, Instance]) -> NoticesBlock | None:
+    """What the program's packs say of notices, then the definitions that it uses: of each part the first.
+
+    Of another program nothing is taken, nor of a pack over another record model.
+    """
+    shared = (instance for name, instance in instances.items() if name == program.name or not instance.is_program)
+    packs = [pack for instance in shared for pack in instance.packs if pack.block.record == program.block.record]
+    stated = [pack.notices for pack in packs if pack.notices is not None]
+    if not stated:
+        return None
+    merged: dict[str, Any] = {}
+    for block in stated:
+        for name in block.model_fields_set - {"at", "keys_at"}:
+            held = getattr(block, name)
+            merged[name] = {**held, **merged.get(name, {})} if isinstance(held, dict) else merged.get(name, held)
+    return stated[0].model_copy(update=merged)
 
 
 def _known_pack(packs: Packs, pack: Pack, name: Text, problems: list[Problem]) -> bool:

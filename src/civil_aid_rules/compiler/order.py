@@ -8,7 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.ir.nodes import RuleRead
-from civil_aid_rules.ir.program import Beside, OnRoll, Outcome, Procedure, Rule
+from civil_aid_rules.ir.notices import Beside, Notices
+from civil_aid_rules.ir.program import OnRoll, Outcome, Procedure, Rule
 from civil_aid_rules.ir.traverse import walk, with_slots
 
 _AN_ORDER = Both("each to use only values that are computed before it", "每条规则只用到先算出的值")
@@ -52,7 +53,8 @@ def _outcome_slots(outcome: Outcome) -> list[int]:
     beside = [node.rule for item in outcome.beside for node in walk(item.node) if isinstance(node, RuleRead)]
     relations = [item.when for item in outcome.relations if item.when is not None]
     covers = [] if outcome.roll is None or outcome.roll.covers is None else [outcome.roll.covers]
-    return [outcome.eligible, *payment, *outcome.flags, *relations, *beside, *covers, *_procedure_slots(outcome)]
+    own = [outcome.eligible, *payment, *outcome.flags, *relations, *beside, *covers]
+    return [*own, *_procedure_slots(outcome), *_notice_slots(outcome.notices)]
 
 
 def _procedure_slots(outcome: Outcome) -> list[int]:
@@ -60,6 +62,17 @@ def _procedure_slots(outcome: Outcome) -> list[int]:
         return []
     shown = [node.rule for item in outcome.procedure.beside for node in walk(item.node) if isinstance(node, RuleRead)]
     return [outcome.procedure.complete, *shown]
+
+
+def _notice_slots(notices: Notices | None) -> list[int]:
+    if notices is None:
+        return []
+    stated = [notices.received_on, *(form.decided_on for form in notices.forms)]
+    days = [item for item in stated if item is not None]
+    shown = [*days, *(item for form in notices.forms for item in form.shown)]
+    read = [node.rule for item in shown for node in walk(item.node) if isinstance(node, RuleRead)]
+    flags = [slot for form in notices.forms for slot in form.flags]
+    return [*([] if notices.people is None else [notices.people]), *read, *flags]
 
 
 def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) -> tuple[list[Rule], Outcome]:
@@ -88,11 +101,29 @@ def renumbered(rules: Sequence[Rule], order: Sequence[int], outcome: Outcome) ->
             for item in outcome.relations
         ),
         roll=None if outcome.roll is None else _on_roll(outcome.roll, place),
+        notices=None if outcome.notices is None else _renumbered_notices(outcome.notices, renamed),
     )
 
 
 def _on_roll(roll: OnRoll, place: Mapping[int, int]) -> OnRoll:
     return roll if roll.covers is None else dataclasses.replace(roll, covers=place[roll.covers])
+
+
+def _renumbered_notices(notices: Notices, renamed: Callable[[int], int]) -> Notices:
+    def day(item: Beside | None) -> Beside | None:
+        return None if item is None else _shown((item,), renamed)[0]
+
+    forms = tuple(
+        dataclasses.replace(
+            form,
+            decided_on=day(form.decided_on),
+            shown=_shown(form.shown, renamed),
+            flags=tuple(renamed(slot) for slot in form.flags),
+        )
+        for form in notices.forms
+    )
+    people = None if notices.people is None else renamed(notices.people)
+    return dataclasses.replace(notices, people=people, received_on=day(notices.received_on), forms=forms)
 
 
 def _shown(beside: Sequence[Beside], renamed: Callable[[int], int]) -> tuple[Beside, ...]:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 
-from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.compiler.expressions.elaborate import elaborate
 from civil_aid_rules.compiler.forms.binding import bind_for_each, parsed
 from civil_aid_rules.compiler.namespace import Namespace
+from civil_aid_rules.compiler.notices import Aside, compile_notices
+from civil_aid_rules.compiler.outcome_parts import (
+    YES_NO_RULE,
+    beside_of,
+    rule_words,
+    signature_of,
+    slot_of,
+    yes_no_slot,
+)
 from civil_aid_rules.compiler.read_values import read_citations
 from civil_aid_rules.compiler.scope import Context, NotInForce, RuleScope, Signature
-from civil_aid_rules.compiler.wording import not_in_force, type_words
+from civil_aid_rules.compiler.wording import type_words
 from civil_aid_rules.errors import Both, Problem, problem
-from civil_aid_rules.ir.nodes import ParameterRead, RuleRead
+from civil_aid_rules.ir.nodes import ParameterRead
 from civil_aid_rules.ir.parameters import ParameterValue
-from civil_aid_rules.ir.program import Beside, OnRoll, Outcome, Procedure, Relation, Rule, Timing
+from civil_aid_rules.ir.program import OnRoll, Outcome, Procedure, Relation, Rule, Timing
 from civil_aid_rules.ir.types import NumberType, YesNoType
-from civil_aid_rules.names import instead_of
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.models import OutcomeBlock, ProcedureBlock, RelationBlock, RollBlock, ScheduleBlock
 
 _MONTHS = Both("a parameter of type month", "单位为月的参数")
-_A_RULE = Both("expected the name of a rule", "应为规则的名字")
 _FOR_EACH = Both("a yes/no rule for each entry of a list", "对某个列表的每一项判断是或否的规则")
-_YES_NO_RULE = Both(
-    "a yes/no rule for the whole record, or for each entry of for_each",
-    "对整份记录（或 for_each 的每一项）判断是或否的规则",
-)
 
 
 def compile_outcome(
@@ -35,6 +36,7 @@ def compile_outcome(
     context: Context,
     signatures: Mapping[str, Signature | NotInForce],
     rules: Sequence[Rule],
+    aside: Aside,
     problems: list[Problem],
 ) -> Outcome | None:
     """The result's rules by slot; None with problems."""
@@ -46,12 +48,12 @@ def compile_outcome(
     bound = bind_for_each(block.for_each, scope)
     lines = bound[1] if bound is not None and block.for_each is not None else ""
     on = context.on
-    eligible = _slot(block.eligible, program, on, signatures, problems)
-    payment = None if block.payment is None else _slot(block.payment, program, on, signatures, problems)
-    in_force = [name for name in block.flags if not isinstance(_signature(name, program, signatures), NotInForce)]
-    flags = [_slot(name, program, on, signatures, problems) for name in in_force]
+    eligible = slot_of(block.eligible, program, on, signatures, problems)
+    payment = None if block.payment is None else slot_of(block.payment, program, on, signatures, problems)
+    in_force = [name for name in block.flags if not isinstance(signature_of(name, program, signatures), NotInForce)]
+    flags = [slot_of(name, program, on, signatures, problems) for name in in_force]
     beside = tuple(
-        item for label, text in block.beside.items() if (item := _beside(label, text, scope, rules)) is not None
+        item for label, text in block.beside.items() if (item := beside_of(label, text, scope, rules)) is not None
     )
     by_slot = {rule.slot: rule for rule in rules}
     if eligible is not None and payment is not None:
@@ -68,6 +70,7 @@ def compile_outcome(
         timing=_timing(block.schedule, scope),
         roll=_roll(block.roll, names, scope, signatures, rules),
         relations=tuple(_relation(item, names, scope, signatures, rules) for item in block.relations),
+        notices=compile_notices(names, scope, signatures, rules, aside),
     )
 
 
@@ -81,8 +84,8 @@ def _procedure(
     """The rule that says whether the prescribed steps are complete, and what is shown of them."""
     if block is None:
         return None
-    slot = _yes_no(block.complete, "", names, scope, signatures, rules)
-    shown = [_beside(label, text, scope, rules) for label, text in block.beside.items()]
+    slot = yes_no_slot(block.complete, "", names, scope, signatures, rules)
+    shown = [beside_of(label, text, scope, rules) for label, text in block.beside.items()]
     return None if slot is None else Procedure(slot, tuple(item for item in shown if item is not None))
 
 
@@ -96,10 +99,10 @@ def _roll(
     """For whom the aid is, and by what law cases are compared with a roll."""
     if block is None:
         return None
-    covers = None if block.covers is None else _yes_no(block.covers, None, names, scope, signatures, rules)
+    covers = None if block.covers is None else yes_no_slot(block.covers, None, names, scope, signatures, rules)
     found = next((rule for rule in rules if rule.slot == covers), None)
     if block.covers is not None and found is not None and not found.scope:
-        scope.problems.append(problem("outcome-type", block.covers.at, found=_result(found), expected=_FOR_EACH))
+        scope.problems.append(problem("outcome-type", block.covers.at, found=rule_words(found), expected=_FOR_EACH))
     return OnRoll(covers, read_citations(block.cite, names.sources, scope.problems))
 
 
@@ -132,72 +135,9 @@ def _relation(
     rules: Sequence[Rule],
 ) -> Relation:
     """One relation; the programs that it names need not be loaded."""
-    when = None if block.when is None else _yes_no(block.when, None, names, scope, signatures, rules)
+    when = None if block.when is None else yes_no_slot(block.when, None, names, scope, signatures, rules)
     citations = read_citations(block.cite, names.sources, scope.problems)
     return Relation(block.id, block.kind, tuple(str(name) for name in block.programs), when, block.say, citations)
-
-
-def _yes_no(
-    name: Text,
-    wanted_scope: str | None,
-    names: Namespace,
-    scope: RuleScope,
-    signatures: Mapping[str, Signature | NotInForce],
-    rules: Sequence[Rule],
-) -> int | None:
-    """The slot of a yes/no rule named in the outcome; None with a problem."""
-    slot = _slot(name, names.program.name, scope.context.on, signatures, scope.problems)
-    rule = next((rule for rule in rules if rule.slot == slot), None)
-    if rule is None:
-        return None
-    if not isinstance(rule.type, YesNoType) or wanted_scope not in (None, rule.scope):
-        scope.problems.append(problem("outcome-type", name.at, found=_result(rule), expected=_YES_NO_RULE))
-    return slot
-
-
-def _signature(
-    name: Text, program: str, signatures: Mapping[str, Signature | NotInForce]
-) -> Signature | NotInForce | None:
-    """What is known of a rule named in the outcome. A flag that is not in force on the day says nothing."""
-    own = f"{program}.{name}" if "." not in name else str(name)
-    if own in signatures:
-        return signatures[own]
-    others = [key for key in signatures if key.endswith(f".{name}")]
-    return signatures[others[0]] if len(others) == 1 else None
-
-
-def _slot(
-    name: Text,
-    program: str,
-    on: datetime.date,
-    signatures: Mapping[str, Signature | NotInForce],
-    problems: list[Problem],
-) -> int | None:
-    """The slot of a rule named in the outcome."""
-    found = _signature(name, program, signatures)
-    if found is None:
-        expected = instead_of(str(name), [key.partition(".")[2] for key in signatures], _A_RULE)
-        problems.append(problem("name-unknown", name.at, found=name, expected=expected))
-        return None
-    if isinstance(found, NotInForce):
-        problems.append(not_in_force(name, name.at, found, on))
-        return None
-    return found.slot
-
-
-def _beside(label: str, text: Text, scope: RuleScope, rules: Sequence[Rule]) -> Beside | None:
-    expression = parsed(text, scope)
-    typed = None if expression is None else elaborate(expression, scope)
-    if typed is None or typed.type is None:
-        return None
-    match typed.node:
-        case RuleRead(rule=slot):
-            title = next((rule.title for rule in rules if rule.slot == slot), Bilingual(en=label, zh=label))
-        case ParameterRead(parameter):
-            title = parameter.title
-        case _:
-            title = Bilingual(en=label, zh=label)
-    return Beside(label, title, typed.type, typed.node, scope.counter[0])
 
 
 def _check(
@@ -207,7 +147,7 @@ def _check(
     if decides is None or pays is None or block.payment is None:
         return
     if not isinstance(decides.type, YesNoType) or decides.scope not in ("", lines):
-        problems.append(problem("outcome-type", block.eligible.at, found=_result(decides), expected=_YES_NO_RULE))
+        problems.append(problem("outcome-type", block.eligible.at, found=rule_words(decides), expected=YES_NO_RULE))
     if (
         not isinstance(pays.type, NumberType)
         or pays.type.unit.currency is None
@@ -219,12 +159,4 @@ def _check(
             f"a rule for {where.en} in money, or in money per month or year (CNY, CNY/month)",
             f"对{where.zh}计算的金额，一次性或按月、按年（CNY、CNY/month）",
         )
-        problems.append(problem("outcome-type", block.payment.at, found=_result(pays), expected=expected))
-
-
-def _result(rule: Rule) -> Both:
-    """A rule with its type and what it is computed for."""
-    words = type_words(rule.type)
-    each = Both(f", for each entry of {rule.scope}", f"，对 {rule.scope} 的每一项") if rule.scope else Both("", "")
-    name = rule.key.partition(".")[2]
-    return Both(f"{name}, {words.en}{each.en},", f"{name} 是{words.zh}{each.zh}，")
+        problems.append(problem("outcome-type", block.payment.at, found=rule_words(pays), expected=expected))

@@ -95,7 +95,7 @@ class _Compilation:
         _refuse_fact_names(names, vocabulary, self.problems)
         context = _context(names, self.selector, self.lookups, vocabulary)
         rules = RuleMaker(self.memory, self.selector, self.lookups, context, self.problems).rules()
-        outcome = compile_outcome(names, context, self.lookups.signatures, rules, self.problems)
+        outcome = compile_outcome(names, context, self.lookups.signatures, rules, self.lookups.aside, self.problems)
         return None if self.problems or outcome is None else self._in_order(rules, outcome, vocabulary)
 
     def _in_order(self, rules: list[Rule], outcome: Outcome, vocabulary: Vocabulary) -> KeptOrder:

@@ -66,6 +66,10 @@ class Alternatives:
         no = self._product([self._goal((slot, ordinal, False)) for ordinal in ordinals] + whole)
         return self._given([*yes, *no, *(item for part in whole for item in part)])
 
+    def of_yes(self, slot: int, ordinals: Sequence[int]) -> list[Alternative]:
+        """What would do for a yes: for one line of those given."""
+        return self._given(item for ordinal in ordinals for item in self._goal((slot, ordinal, True)))
+
     def of_amount(self, slot: int, ordinals: Sequence[int], lists: Sequence[Leaf]) -> list[Alternative]:
         """To know an amount, every line of it must be known."""
         lines = [self._goal((slot, ordinal, None)) for ordinal in ordinals]

@@ -36,7 +36,8 @@ from civil_aid_rules.determinations.result import (
 from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows_text, type_name, value_text
 from civil_aid_rules.determinations.words import day_words
 from civil_aid_rules.ir.nodes import RuleRead
-from civil_aid_rules.ir.program import Beside, Overlaid, Program, Rule
+from civil_aid_rules.ir.notices import Beside
+from civil_aid_rules.ir.program import Overlaid, Program, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
 from civil_aid_rules.version import VERSION
@@ -201,7 +202,7 @@ def _list_leaves(evaluation: Evaluation, slot: int) -> list[Leaf]:
 
 
 def _beside(evaluation: Evaluation) -> tuple[BesideValue, ...]:
-    return _shown(evaluation, evaluation.program.outcome.beside)
+    return shown_values(evaluation, evaluation.program.outcome.beside)
 
 
 def _procedure(evaluation: Evaluation) -> ProcedureReport | None:
@@ -231,11 +232,12 @@ def _procedure(evaluation: Evaluation) -> ProcedureReport | None:
             Missing(kind=leaf.kind, name=leaf.name, title=leaf.title, holds_up=(), set_by=leaf.set_by)
             for leaf in leaves
         ),
-        beside=_shown(evaluation, procedure.beside),
+        beside=shown_values(evaluation, procedure.beside),
     )
 
 
-def _shown(evaluation: Evaluation, beside: Sequence[Beside]) -> tuple[BesideValue, ...]:
+def shown_values(evaluation: Evaluation, beside: Sequence[Beside]) -> tuple[BesideValue, ...]:
+    """Values that stand beside a result, or on a notice."""
     return tuple(
         BesideValue(
             label=item.label,

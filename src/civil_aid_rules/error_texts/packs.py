@@ -77,6 +77,10 @@ PACK_TEXTS: dict[str, ErrorText] = {
         "the program {found} does not say what it decides; add {expected}",
         "程序 {found} 没有写明认定什么；请补上 {expected}",
     ),
+    "notice-text": ErrorText(
+        "the notice says {found}; in braces it can name {expected} only, and a text with `within` must name {{within}}",
+        "通知文字为 {found}；花括号中只能写 {expected}，写了 within 的必须有 {{within}}",
+    ),
     "overlay-issuer": ErrorText(
         "the local overlay {found} does not say who issued it, or for which place; add {expected}",
         "地方标准 {found} 没有写明发布机关或适用地区；请补上 {expected}",

@@ -33,6 +33,18 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
         "{found} does not say after how many months a decision takes effect; it needs {expected}",
         "{found} 没有规定决定在几个月后生效；需要{expected}",
     ),
+    "notice-unknown": ErrorText(
+        "the program {program} has no notice {found}; {expected}",
+        "程序 {program} 没有 {found} 通知；{expected}",
+    ),
+    "notice-unfit": ErrorText(
+        "a notice of kind {kind} does not fit: found {found}; it needs {expected}",
+        "不能出具 {kind} 类通知：现为{found}；须为{expected}",
+    ),
+    "notice-person": ErrorText(
+        "a name is given for {found}, but nobody on the record has that id; {expected}",
+        "为 {found} 提供了姓名，但记录中没有此编号的人员；{expected}",
+    ),
     "result-without-record": ErrorText(
         "this is {found}, which holds no record to compute from; take {expected}",
         "这是 {found}，其中没有可供计算的记录；请用 {expected}",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.ir.nodes import Node
+from civil_aid_rules.ir.notices import Beside, Notices
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.types import Type
 from civil_aid_rules.ir.values import Known
@@ -50,17 +51,6 @@ class Rule:
     def name(self) -> str:
         """The name without its pack."""
         return self.key.partition(".")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A value that the pack shows beside the result."""
-
-    label: str
-    title: Bilingual
-    type: Type
-    node: Node
-    variables: int
 
 
 RelationKind = Literal["displaces", "stacks", "counts_as_income", "automatic", "settled_before"]
@@ -116,6 +106,7 @@ class Outcome:
     relations: tuple[Relation, ...] = ()
     timing: Timing | None = None
     roll: OnRoll | None = None
+    notices: Notices | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The reference page docs/reference/pack_format.md says the same at length.
 from __future__ import annotations
 
 from civil_aid_rules.errors import Both
+from civil_aid_rules.packs.notice_key_texts import NOTICE_BLOCKS, NOTICE_KEYS_OF
 
 BLOCKS: dict[str, Both] = {
     "Bilingual": Both("A text in English and Chinese.", "英文和中文各一段文字。"),
@@ -47,6 +48,7 @@ BLOCKS: dict[str, Both] = {
     "OverlayBlock": Both("overlays/NAME.yaml: local values or a what-if.", "overlays/NAME.yaml：地方标准或测算方案。"),
     "ExampleBlock": Both("One worked example.", "一个算例。"),
     "ExpectBlock": Both("What a worked example must give.", "算例应得的结果。"),
+    **NOTICE_BLOCKS,
 }
 
 KEYS: dict[str, Both] = {
@@ -236,6 +238,7 @@ KEYS_OF: dict[str, dict[str, Both]] = {
         "missing": Both("exactly these are missing", "恰好缺这些"),
         "flags": Both("exactly these are raised", "恰好提示这些"),
     },
+    **NOTICE_KEYS_OF,
 }
 """Keys of one block, by block; before those above."""
 

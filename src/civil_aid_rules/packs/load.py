@@ -11,6 +11,7 @@ from typing import Any
 from civil_aid_rules.errors import Problem, RulebookError, problem
 from civil_aid_rules.packs.blocks import Block, LocatedDict, Text, to_data
 from civil_aid_rules.packs.models import FORMS, OverlayBlock, ParameterBlock, ProgramBlock, RuleBlock
+from civil_aid_rules.packs.notice_models import NoticesBlock
 from civil_aid_rules.packs.validate import A_MAPPING, NAME_CHARACTERS, NOTHING, described, place_of, validate
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.source import SourceSpan
@@ -45,6 +46,7 @@ class Pack:
     parameters: dict[str, ParameterEntry]
     rules: dict[str, tuple[RuleVersion, ...]]
     examples: tuple[Path, ...]
+    notices: NoticesBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Packs:
             found[f"{name}/program.yaml"] = leaves(stated(pack.block))
             parameters = {key: stated(entry.block) for key, entry in pack.parameters.items()}
             found.update({f"{name}/parameters.yaml": leaves(parameters)} if parameters else {})
+            found.update({} if pack.notices is None else {f"{name}/notices.yaml": leaves(stated(pack.notices))})
             for versions in pack.rules.values():
                 for version in versions:
                     file = found.setdefault(f"{name}/rules/{version.from_date}.yaml", {})
@@ -168,11 +171,12 @@ def _load_pack(root: Path, folder: Path, problems: list[Problem]) -> Pack | None
     parameters = _load_parameters(root, folder / "parameters.yaml", problems)
     rules = _load_rules(root, folder / "rules", problems)
     examples = tuple(sorted((folder / "examples").glob("*.yaml"))) if (folder / "examples").is_dir() else ()
-    return Pack(block.name, block, parameters, rules, examples)
+    notices = _load_notices(root, folder / "notices.yaml", problems)
+    return Pack(block.name, block, parameters, rules, examples, notices)
 
 
 def _refuse_unexpected_files(root: Path, folder: Path, problems: list[Problem]) -> None:
-    known = {"program.yaml", "parameters.yaml", "rules", "examples", "CHANGES.md"}
+    known = {"program.yaml", "parameters.yaml", "notices.yaml", "rules", "examples", "CHANGES.md"}
     for path in sorted(folder.iterdir()):
         if path.name not in known and not path.name.startswith("."):
             at = _top_of(root, path)
@@ -226,6 +230,16 @@ def _load_rules(root: Path, folder: Path, problems: list[Problem]) -> dict[str, 
             problems.extend(_form_faults(block, at))
             loaded.setdefault(name, []).append(RuleVersion(name, at, day, block))
     return {name: tuple(versions) for name, versions in loaded.items()}
+
+
+def _load_notices(root: Path, path: Path, problems: list[Problem]) -> NoticesBlock | None:
+    if not path.is_file() or (data := _read(root, path, problems)) is None:
+        return None
+    block = validate(NoticesBlock, data, _top_of(root, path))
+    if isinstance(block, NoticesBlock):
+        return block
+    problems.extend(block)
+    return None
 
 
 def _form_faults(block: RuleBlock, at: SourceSpan, *, whole: bool = False) -> tuple[Problem, ...]:

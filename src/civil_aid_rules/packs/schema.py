@@ -20,9 +20,10 @@ from civil_aid_rules.errors import InternalError
 from civil_aid_rules.packs.blocks import Text
 from civil_aid_rules.packs.key_texts import block_text, key_text
 from civil_aid_rules.packs.models import ExampleBlock, Identifier, OverlayBlock, ParameterBlock, ProgramBlock, RuleBlock
+from civil_aid_rules.packs.notice_models import NoticesBlock
 from civil_aid_rules.quantities.fields import DIALECT
 
-PackFile = Literal["program", "parameters", "rules", "overlay", "example"]
+PackFile = Literal["program", "parameters", "rules", "notices", "overlay", "example"]
 PACK_FILES: tuple[PackFile, ...] = get_args(PackFile)
 
 Schema = dict[str, Any]
@@ -30,6 +31,7 @@ _TITLES: dict[PackFile, str] = {
     "program": "规则包 / program.yaml",
     "parameters": "参数 / parameters.yaml",
     "rules": "规则 / rules/DATE.yaml",
+    "notices": "通知 / notices.yaml",
     "overlay": "叠加文件 / overlays/NAME.yaml",
     "example": "算例 / examples/NAME.yaml",
 }
@@ -110,6 +112,8 @@ def pack_schema(file: PackFile) -> Schema:
         case "rules":
             whole = _value(dict[Identifier, RuleBlock], definitions)
             conditions["RuleBlock"] = [*_CONDITIONS["RuleBlock"], _CITED]
+        case "notices":
+            whole = _value(NoticesBlock, definitions)
         case "overlay":
             whole = _value(OverlayBlock, definitions)
             definitions["RuleBlock"]["properties"].pop("repealed")

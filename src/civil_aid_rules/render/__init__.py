@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from civil_aid_rules.backends.evaluation import Evaluation
@@ -11,6 +13,8 @@ from civil_aid_rules.ir.program import Program
 from civil_aid_rules.render.blocks import Outline
 from civil_aid_rules.render.html import fragment_of, html_of
 from civil_aid_rules.render.markdown import markdown_of
+from civil_aid_rules.render.notice import notice_outline
+from civil_aid_rules.render.notice_case import Case, given
 from civil_aid_rules.render.outline import outline
 from civil_aid_rules.render.program_page import program_page
 from civil_aid_rules.render.text import text_of
@@ -32,6 +36,25 @@ def printed(page: Outline, *, language: Language, format: Format) -> str:
 def fragment(page: Outline) -> str:
     """An outline as a notebook shows it."""
     return fragment_of(page, "en")
+
+
+def notice(
+    kind: str,
+    decided: tuple[Result, Evaluation],
+    earlier: tuple[Result, Evaluation] | None,
+    program_on: Callable[[datetime.date], Program],
+    *,
+    language: Language,
+    format: Literal["text", "markdown", "html"],
+    addressee: str | None,
+    names: Mapping[str, str] | None,
+    office: str | None,
+    decided_on: str | datetime.date | None,
+) -> str:
+    """A notice of a determination, worded by its pack; see `Determination.notice`."""
+    stated = given(addressee, names, office, decided_on)
+    before = None if earlier is None else Case(*earlier, stated)
+    return _PRINTERS[format](notice_outline(kind, Case(*decided, stated), before, program_on), language)
 
 
 def program_html(program: Program, facts: tuple[tuple[str, Bilingual], ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import BesideValue
 from civil_aid_rules.ir.nodes import ParameterRead
-from civil_aid_rules.ir.program import Beside
+from civil_aid_rules.ir.notices import Beside
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.quantities.units import parse_unit
 from civil_aid_rules.render.blocks import Pair

@@ -57,7 +57,8 @@ class _Printer:
         yield f'<article class="car {outline.status}" lang="{_LANGUAGE[self.language]}">\n'
         yield f"<header><h1>{self.say(outline.title)}</h1>\n"
         yield from (f'<p class="loud">{self.say(warning)}</p>\n' for warning in outline.warnings)
-        yield f'<dl class="head">{self.pairs(outline.head)}</dl></header>\n'
+        yield f'<dl class="head">{self.pairs(outline.head)}</dl>' if outline.head else ""
+        yield "</header>\n"
         for section in outline.sections:
             yield from self.section(section)
         if outline.foot is not None:

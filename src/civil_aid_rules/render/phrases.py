@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from civil_aid_rules.citations import Bilingual, Language
+from civil_aid_rules.render.notice_phrases import NOTICE_PHRASES
 from civil_aid_rules.render.phrases_over_time import OVER_TIME
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
@@ -257,6 +258,7 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "overlay_local": ("Local values", "当地规定"),
     "overlay_scenario": ("Scenario (hypothetical)", "测算方案（假设）"),
     "with_digest": ("{title}, {digest}", "{title}，{digest}"),
+    **NOTICE_PHRASES,
 }
 
 _LEVELS: Final[dict[str, tuple[str, str]]] = {

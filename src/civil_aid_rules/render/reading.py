@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from civil_aid_rules.backends.evaluation import Env, Evaluation
 from civil_aid_rules.determinations.grounds import Grounds, Input, Key, Looks
 from civil_aid_rules.determinations.trace import Step
@@ -11,11 +13,14 @@ from civil_aid_rules.render.entries import Entries
 
 
 class Reading:
-    """An evaluation and its entries. Rules are found by key, and entries by place, in one step each."""
+    """An evaluation and its entries. Rules are found by key, and entries by place, in one step each.
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    `people`: on a notice, the names of persons by their ids.
+    """
+
+    def __init__(self, evaluation: Evaluation, people: Mapping[str, str] | None = None) -> None:
         self.evaluation = evaluation
-        self.entries = Entries(evaluation.facts)
+        self.entries = Entries(evaluation.facts, people)
         self.rules: dict[str, Rule] = {rule.key: rule for rule in evaluation.program.rules}
         self._looks = Looks(evaluation.program, evaluation.meanings)
         self._ordinals = {

@@ -51,6 +51,13 @@ def resting(reading: Reading, status: Status) -> Resting:
     return Resting(payments, numbers, points, _parameters(full.groups(starts), evaluation))
 
 
+def behind_payment(reading: Reading) -> tuple[Group, ...]:
+    """The steps that the payment rests on, each behind what it reads; none where nothing is paid."""
+    payment = reading.evaluation.program.outcome.payment
+    reached = _Reached(trace(reading.evaluation), reading, zero_lines=False)
+    return () if payment is None else reached.groups([payment])
+
+
 def _is_point(group: Group) -> bool:
     return isinstance(group[0].rule.type, YesNoType)
 

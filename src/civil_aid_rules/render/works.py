@@ -63,6 +63,22 @@ class Explainer:
             return found
         return phrase("for_entry", entry=self.entry(step), text=found[0]), *found[1:]
 
+    def sums(self, step: Step) -> tuple[tuple[Bilingual, Bilingual], ...]:
+        """The calculation by titles: of a sum each line above zero in values, and of several their total."""
+        lines = _counting(step)
+        if not lines:
+            return ((step.rule.title, joined(self._single(step).parts, en=" = ", zh=" = ")),)
+        total = self._total(step) if len(lines) == 1 else None
+        found = [(named.text or same(named.id), self._line_in_values(named.body, step, v, total)) for named, v in lines]
+        if total is None:
+            found.append((phrase("total"), joined(self._total_of(step).parts, en=" = ", zh=" = ")))
+        return tuple(found)
+
+    def _line_in_values(self, body: Node, step: Step, value: Value, total: Bilingual | None) -> Bilingual:
+        _, values = self._both(body, step)
+        chain = chain_of((), values, self._bare(value, step), total or self._words(value, step))
+        return joined(chain, en=" = ", zh=" = ")
+
     # --- for the record ----------------------------------------------------------------------------------------------
 
     def _for_record(self, step: Step) -> tuple[Bilingual | None, tuple[Chain, ...]]:
