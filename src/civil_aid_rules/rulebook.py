@@ -99,6 +99,16 @@ class Rulebook:
         return tuple(sorted(found))
 
     @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is no fault but hardly meant, in the rules that are in force last."""
+        from civil_aid_rules.compiler.check import days_of_change
+        from civil_aid_rules.compiler.warnings import warnings_of
+
+        days = {program: days_of_change(self._memory(program).names, ()) for program in self.programs}
+        last = {program: self.compile(program, on=found[-1]) for program, found in days.items() if found}
+        return warnings_of(last, self.vocabularies)
+
+    @property
     def digest(self) -> str:
         """The digest of everything the rulebook says, scenarios included."""
         from civil_aid_rules.compiler.pipeline import dumped, pack_digest

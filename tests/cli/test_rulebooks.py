@@ -25,11 +25,12 @@ def test_the_shipped_rulebook_passes(run: Run) -> None:
     ran = run("check", "--json")
     assert (ran.status, ran.err) == (0, "")
     assert json.loads(ran.out)["failed"] == []
+    assert json.loads(ran.out)["warnings"] == []
 
 
 def test_check_counts_what_there_is(small: Run) -> None:
     counted = {"packs": 1, "programs": 1, "parameters": 2, "values": 3, "rules": 3, "overlays": 2}
-    assert json.loads(small("check", "--json").out) == {**counted, "examples": 2, "failed": []}
+    assert json.loads(small("check", "--json").out) == {**counted, "examples": 2, "failed": [], "warnings": []}
 
 
 def test_check_names_each_example_that_comes_out_otherwise(run: Run, tmp_path: Path) -> None:
@@ -46,6 +47,14 @@ def test_check_names_each_example_that_comes_out_otherwise(run: Run, tmp_path: P
             "differences": ["amount: expected 30.00, came out 31.00"],
         }
     ]
+
+
+def test_check_warns_of_a_branch_that_no_record_reaches(run: Run, tmp_path: Path) -> None:
+    dead = 'cases: [{if: income < 0, is: income}, {if: eligible, is: standard - income}, {else: "0"}]'
+    root = copied(tmp_path, old="when: eligible\n  is: standard - income", new=dead)
+    ran = run("check", root, "--record-model", HOME)
+    warned = [line for line in ran.out.splitlines() if line.startswith("warning: ")]
+    assert len(warned) == 1 and ": branch-never: " in warned[0]
 
 
 def test_check_shows_the_faults_of_all_example_files_together(run: Run, tmp_path: Path) -> None:

@@ -42,9 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     results = run_examples(rulebook)
     failed = [result for result in results if not result.passed]
     if arguments.json:
-        print_json({**counts(rulebook), "examples": len(results), "failed": [_data(item) for item in failed]})
+        warned = [item.located(arguments.language) for item in rulebook.warnings]
+        came_out = {"examples": len(results), "failed": [_data(item) for item in failed], "warnings": warned}
+        print_json({**counts(rulebook), **came_out})
     else:
-        print_result("\n".join(_lines(counts(rulebook), results, failed, arguments.language)))
+        lines = [_warned(item, arguments.language) for item in rulebook.warnings]
+        lines += _lines(counts(rulebook), results, failed, arguments.language)
+        print_result("\n".join(lines))
     return 1 if failed else 0
 
 
@@ -82,6 +86,10 @@ def _lines(
         )
     )
     return lines
+
+
+def _warned(item: aid.Problem, language: str) -> str:
+    return say(language, f"warning: {item.located('en')}", f"提示：{item.located('zh')}")
 
 
 def _data(result: ExampleResult) -> dict[str, object]:

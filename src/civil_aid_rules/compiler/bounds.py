@@ -67,7 +67,7 @@ class Intervals:
         """The interval of a node's known values; of texts and entries it says nothing."""
         match node:
             case scaled.Constant(value):
-                return Interval(int(value), int(value)) if isinstance(value, int) else NOTHING
+                return Interval(int(value), int(value)) if isinstance(value, int) else EITHER
             case scaled.FactRead(scope=scope, slot=slot):
                 limits = list(self.vocabulary.scopes[scope].facts.values())[slot].limits
                 return Interval(limits.least, limits.most)

@@ -100,7 +100,7 @@ def _check_program(
     if found:
         return found
     jurisdiction = next((overlay.jurisdiction for overlay in overlays if overlay.kind == "local"), None)
-    for day in _days(names, overlays):
+    for day in days_of_change(names, overlays):
         request = Request(names.program.name, day, None, jurisdiction, overlays)
         found += [item for item in program_faults(request, vocabularies, memory) if not _is_before_first(item)]
     return found
@@ -111,7 +111,8 @@ def _is_before_first(item: Problem) -> bool:
     return item.code == _BEFORE_FIRST
 
 
-def _days(names: Namespace, overlays: Sequence[OverlayBlock]) -> list[datetime.date]:
+def days_of_change(names: Namespace, overlays: Sequence[OverlayBlock]) -> list[datetime.date]:
+    """Each day on which a value or a rule of a program begins."""
     days: set[datetime.date] = set()
     for item in names.declared():
         if isinstance(item, DeclaredRule):

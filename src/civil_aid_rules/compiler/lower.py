@@ -93,11 +93,30 @@ def lower_with_conditions(
     program: Program, vocabulary: Vocabulary
 ) -> tuple[ScaledProgram, Callable[[Rule, Node], Scaled]]:
     """The program in scaled form, and the scaled form of any condition that stands in one of its rules."""
+    shared = _lowered(program, vocabulary)
+    return ScaledProgram(tuple(shared.rules)), lambda rule, node: _Lowering(shared, _own_places(rule)).condition(node)
+
+
+def settled_tests(program: Program, vocabulary: Vocabulary) -> tuple[SettledTest, ...]:
+    """The tests of branches that no record can make come out otherwise, by the limits of what they read."""
+    return tuple(_lowered(program, vocabulary).settled)
+
+
+def _lowered(program: Program, vocabulary: Vocabulary) -> _Shared:
     rules: list[ScaledRule] = []
-    shared = _Shared(program, vocabulary, rules, {}, Intervals(vocabulary, rules))
+    shared = _Shared(program, vocabulary, rules, {}, Intervals(vocabulary, rules), [], [])
     for rule in program.rules:
         rules.append(_Lowering(shared, _own_places(rule)).rule(rule))
-    return ScaledProgram(tuple(rules)), lambda rule, node: _Lowering(shared, _own_places(rule)).condition(node)
+    return shared
+
+
+@dataclass(frozen=True, slots=True)
+class SettledTest:
+    """A branch of a rule whose test always or never holds, though it reads the record."""
+
+    rule: Rule
+    branch: Branch
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +143,8 @@ class _Shared:
     rules: list[ScaledRule]
     divisors: dict[int, tuple[Scaled, ...]]
     intervals: Intervals
+    settled: list[SettledTest]
+    rule_at_hand: list[Rule]
 
     def may_be_none(self, node: Scaled) -> bool:
         """Whether a node's value can be known to be none."""
@@ -166,6 +187,7 @@ class _Lowering:
 
     def rule(self, rule: Rule) -> ScaledRule:
         """A rule with its scale, divisor and kind."""
+        self.shared.rule_at_hand[:] = [rule]
         item, assumed = self.number(rule.body), None
         if rule.assumed is not None:
             taken = _as_number(self.constant(rule.assumed.value))
@@ -337,10 +359,19 @@ class _Lowering:
     def _extreme(self, function: Literal["min", "max"], operands: Sequence[Lowered]) -> Lowered:
         return self._joined(operands, lambda found: extreme(function, [self.numbers.present(item) for item in found]))
 
+    def _test(self, branch: Branch) -> Scaled:
+        """The condition of a branch; one that limits settle, and no legal value alone, is noted."""
+        test = self.condition(branch.test)
+        if not isinstance(test, scaled.Constant):
+            held = self.shared.intervals.of(test)
+            if held.least == 1 or held.most == 0:
+                self.shared.settled.append(SettledTest(self.shared.rule_at_hand[0], branch, held.least == 1))
+        return test
+
     # --- branches ---------------------------------------------------------------------------------------------------
 
     def _cases(self, branches: Sequence[Branch], otherwise: Node) -> Lowered:
-        tests = [self.condition(branch.test) for branch in branches]
+        tests = [self._test(branch) for branch in branches]
         found: Lowered | None = None
         for test, branch in reversed(list(zip(tests, branches, strict=True))):
             if test == YES:
@@ -353,7 +384,7 @@ class _Lowering:
     def _agreement(
         self, hit: Literal["exceptions", "unique"], branches: Sequence[Branch], values: Sequence[Lowered]
     ) -> Lowered:
-        tests = [self.condition(branch.test) for branch in branches]
+        tests = [self._test(branch) for branch in branches]
         if hit == "exceptions" and len(tests) == 1:
             return self._chosen(tests[0], *values)
 

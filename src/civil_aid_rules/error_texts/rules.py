@@ -14,6 +14,16 @@ RULE_TEXTS: dict[str, ErrorText] = {
         "{expected}, or cases: with an else",
         "条件不成立时 `when` 使值为 0 或否，而此规则是 {found}；应为 {expected}，或改用带 else 的 cases:",
     ),
+    "branch-never": ErrorText(
+        "the branch {found} of this rule is never taken: its test comes out no whatever a record may say; expected "
+        "{expected}",
+        "此规则的分支 {found} 永远用不到：记录无论怎样填写，其条件都不成立；应为 {expected}",
+    ),
+    "branch-always": ErrorText(
+        "the branch {found} of this rule is always taken: its test comes out yes whatever a record may say; expected "
+        "{expected}",
+        "此规则的分支 {found} 总是适用：记录无论怎样填写，其条件都成立；应为 {expected}",
+    ),
     "rule-cycle": ErrorText(
         "these rules need one another: {found}; expected {expected}",
         "这些规则互相依赖：{found}；应为 {expected}",
