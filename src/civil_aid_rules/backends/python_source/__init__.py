@@ -21,7 +21,7 @@ from civil_aid_rules.compiler.lower import lower
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
 from civil_aid_rules.ir.scaled import ScaledRule
-from civil_aid_rules.ir.values import NONE, UNKNOWN, ItemReference, Value, exact
+from civil_aid_rules.ir.values import NONE, UNKNOWN, ItemReference, Value
 
 Results = tuple[Any, ...]
 """What the generated function returns; `Generated` knows where each value is in it."""
@@ -78,7 +78,11 @@ def _column(results: Results, where: Where) -> list[Any]:
 def _number(n: Any, below: int) -> Value:
     if n is None:
         return UNKNOWN
-    return n if n is NONE or below == 1 else exact(Fraction(n, below))
+    if n is NONE or below == 1:
+        found: Value = n
+        return found
+    whole, rest = divmod(n, below)
+    return Fraction(n, below) if rest else whole
 
 
 def _plain(rule: ScaledRule, item: Any) -> Value:
