@@ -8,6 +8,9 @@ from random import Random
 
 import pytest
 
+from civil_aid_rules.backends.python_source.evaluated import Evaluated
+from civil_aid_rules.determinations.determine import determine
+from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.rulebook import Rulebook
 from tests.differential.agreement import BackEnds
 from tests.differential.columns import ColumnsAndInterpreter
@@ -56,3 +59,17 @@ def test_columns_equal_the_interpreter(name: str, program: str, day: str) -> Non
 @pytest.mark.parametrize(("name", "program", "day"), questions())
 def test_generated_python_equals_the_interpreter(name: str, program: str, day: str) -> None:
     assert differences(name, program, day, 0, RECORDS) == []
+
+
+@pytest.mark.parametrize(("name", "program", "day"), questions())
+def test_the_whole_result_is_the_same(name: str, program: str, day: str) -> None:
+    """Status, amount, lines, reasons, what is missing, flags: everything that a result holds."""
+    book = rulebooks()[name]
+    compiled = book.compile(program, on=day)
+    vocabulary = book.vocabularies[compiled.record]
+    back_ends = BackEnds.of(compiled, vocabulary)
+    for number in range(100, 104):
+        record = RandomRecords(book.records[compiled.record], Random(number), compiled.on).record()
+        expected = determine(back_ends.interpreter.run(extract(record, vocabulary)), "")
+        found = determine(Evaluated(back_ends.interpreter, back_ends.generated, record, vocabulary), "")
+        assert found == expected, f"{name} {program} {day} seed {number}"
