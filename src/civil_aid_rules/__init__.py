@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from civil_aid_rules.answers import Arrears, Entitlements, Schedule
     from civil_aid_rules.caseload.arrears import ArrearsLine, PaymentCounted
     from civil_aid_rules.caseload.case import Case
+    from civil_aid_rules.caseload.caseload_counts import CaseloadCounts
+    from civil_aid_rules.caseload.caseload_result import CaseloadProgress, CaseloadResult
     from civil_aid_rules.caseload.effects import DecisionEffect
     from civil_aid_rules.caseload.history import Decision, History, PaidItem, Payments
     from civil_aid_rules.caseload.roll import Roll, RollEntry
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from civil_aid_rules.determinations.entitlements import AppliedRelation, Counted, NotDetermined
     from civil_aid_rules.determinations.result import Result
     from civil_aid_rules.determinations.totals import Total
+    from civil_aid_rules.distribution import BatchDeterminer, batch_determiner
     from civil_aid_rules.errors import (
+        CaseloadError,
         CivilAidError,
         EvaluationError,
         InternalError,
@@ -59,7 +63,12 @@ _MODULES = {
     "Arrears": "answers",
     "ArrearsLine": "caseload.arrears",
     "Asset": "records.finances",
+    "BatchDeterminer": "distribution",
     "Bilingual": "citations",
+    "CaseloadCounts": "caseload.caseload_counts",
+    "CaseloadError": "errors",
+    "CaseloadProgress": "caseload.caseload_result",
+    "CaseloadResult": "caseload.caseload_result",
     "Case": "caseload.case",
     "ChoiceTitles": "quantities.fields",
     "Citation": "citations",
@@ -110,6 +119,7 @@ _MODULES = {
     "SourceSpan": "source",
     "Total": "determinations.totals",
     "UNKNOWN": "ir.values",
+    "batch_determiner": "distribution",
     "compare": "recalculation",
     "pack_schema": "packs.schema",
     "record_schema": "records.schema",
@@ -123,8 +133,13 @@ __all__ = [
     "Arrears",
     "ArrearsLine",
     "Asset",
+    "BatchDeterminer",
     "Bilingual",
     "Case",
+    "CaseloadCounts",
+    "CaseloadError",
+    "CaseloadProgress",
+    "CaseloadResult",
     "ChoiceTitles",
     "Citation",
     "CivilAidError",
@@ -174,6 +189,7 @@ __all__ = [
     "SourceSpan",
     "Total",
     "__version__",
+    "batch_determiner",
     "compare",
     "pack_schema",
     "record_schema",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 from civil_aid_rules.errors import InternalError
 
@@ -23,6 +24,12 @@ def canonical_json(value: Json) -> str:
 def digest(value: Json) -> str:
     """`sha256:` and the hex digest of the canonical JSON of `value`."""
     return "sha256:" + hashlib.sha256(canonical_json(value).encode("utf-8")).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """`sha256:` and the hex digest of the bytes of a file. Raises OSError where it cannot be read."""
+    with path.open("rb") as stream:
+        return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _refuse_what_is_not_canonical(value: object) -> None:

@@ -138,5 +138,9 @@ class ReceiptError(CivilAidError):
     """A receipt, or a result read back without its record, that cannot give what was asked of it."""
 
 
+class CaseloadError(CivilAidError):
+    """A population file that cannot be read as a whole, or results that cannot be written."""
+
+
 class InternalError(Exception):
     """A fault of this library, never of its input. Please report it."""

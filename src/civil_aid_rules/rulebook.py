@@ -6,7 +6,7 @@ Each method imports what it forwards to, so that a program can name the class wi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from civil_aid_rules.quantities.days import read_day
 if TYPE_CHECKING:
     from civil_aid_rules.answers import Arrears, Entitlements, Schedule
     from civil_aid_rules.caseload.case import Case
+    from civil_aid_rules.caseload.caseload_result import CaseloadProgress, CaseloadResult
     from civil_aid_rules.caseload.history import History, PaidItem
     from civil_aid_rules.caseload.roll import Roll
     from civil_aid_rules.caseload.roll_finding import RollFinding
@@ -193,6 +194,39 @@ class Rulebook:
 
         return compare_with_roll(self._question(program, on, known_on, jurisdiction), cases, roll)
 
+    def determine_caseload(
+        self,
+        population: str | Path,
+        out: str | Path,
+        *,
+        program: str,
+        on: str | datetime.date,
+        known_on: str | datetime.date | None = None,
+        jurisdiction: str | None = None,
+        rules: Sequence[str] = (),
+        keep: Sequence[str] = (),
+        rejects: str | Path | None = None,
+        workers: int = 1,
+        progress: Callable[[CaseloadProgress], object] | None = None,
+    ) -> CaseloadResult:
+        """Every household of a file of any size, in constant memory: Parquet, Arrow stream, JSON lines or CSV.
+
+        Results are of the same kind, one row for each household: `row` (from 0), `status`, `amount`, `reasons`, then
+        `rules` by name and the columns that `keep` names, which go along unread. `out` is a file, which is there when
+        it is whole, or a folder for numbered parts, which goes on after the last whole one. A row that is no record
+        goes to `rejects` (by default beside `out`) and stops nothing. Jurisdictions as in `determine_many`. With
+        several `workers`, the script that calls needs `if __name__ == "__main__":`.
+
+        Raises EvaluationError like `evaluator`, or where a library is missing; CaseloadError for files that cannot be
+        read or written; RecordError for a column of a table that cannot be read as a whole.
+        """
+        from civil_aid_rules.populations import CaseloadRequest, PopulationQuestion, run_caseload
+
+        question = self._question(program, on, known_on, jurisdiction)
+        asked = PopulationQuestion(question, tuple(rules), tuple(keep))
+        files = None if rejects is None else Path(rejects)
+        return run_caseload(asked, CaseloadRequest(Path(population), Path(out), files, workers, progress))
+
     def _question(
         self,
         program: str,
@@ -215,9 +249,8 @@ class Rulebook:
     ) -> Entitlements:
         """Every program on one day, and how they stand to one another.
 
-        The jurisdiction is the record's own unless one is named; a place is known once an overlay names it, also one
-        that sets nothing. A program for other records, or with no rules that day, is among `not_determined`, with the
-        reason. Raises RecordError for a jurisdiction of the record's that does not exist.
+        The jurisdiction is the record's own unless another is named; one without overlays of its own takes the packs as
+        they are. A program for other records, or with no rules on that day, is among `not_determined`, with the reason.
         """
         from civil_aid_rules.many import determine_all
 

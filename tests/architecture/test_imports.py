@@ -17,7 +17,17 @@ SOURCES = Path(civil_aid_rules.__file__).parent
 PACKAGE = "civil_aid_rules"
 
 FOUNDATION = ["errors", "error_texts", "source", "citations", "digests", "names", "version", "yaml_source"]
-OBJECTS = ["rulebook", "evaluator", "determination", "recalculation", "many", "many_records", "answers"]
+OBJECTS = [
+    "rulebook",
+    "evaluator",
+    "determination",
+    "recalculation",
+    "many",
+    "many_records",
+    "answers",
+    "populations",
+    "distribution",
+]
 LAYERS: dict[str, int] = {
     "foundation": 0,
     "quantities": 1,
@@ -44,17 +54,19 @@ THIRD_PARTY: dict[str, set[str]] = {
     "quantities": {"pydantic", "pydantic_core", "dateutil"},
     "records": {"pydantic", "pydantic_core"},
     "packs": {"pydantic", "pydantic_core"},
-    "caseload": {"pydantic", "pydantic_core"},
+    "caseload": {"pydantic", "pydantic_core", "pyarrow"},
     "facts": {"pydantic", "numpy", "pyarrow"},
     "backends": {"numpy"},
     "determinations": {"pydantic", "numpy", "pyarrow"},
     "receipts": {"pydantic"},
     "scenarios": {"pydantic"},
-    "objects": {"pydantic"},
+    "objects": {"pydantic", "pyarrow"},
 }
 """Validation stands at the borders: what is not named here imports the standard library alone."""
 
-OPTIONAL = {"numpy", "nanoarrow", "pyarrow", "pandas", "polars", "duckdb", "rich", "hypothesis", "pytest", "z3"}
+OPTIONAL = {
+    "numpy", "nanoarrow", "pyarrow", "pyspark", "pandas", "polars", "duckdb", "rich", "hypothesis", "pytest", "z3",
+}  # fmt: skip
 
 
 class Import(NamedTuple):

@@ -18,7 +18,7 @@ from tests.cli.conftest import CASE, HOME, SMALL, Run
         (
             ("zzz",),
             "there is no command zzz; known: determine, explain, compare, entitlements, schedule, arrears, receipt, "
-            "replay, roll, programs, show, check",
+            "replay, roll, caseload, programs, show, check",
         ),
         (("determine", "x.json", "--progam", "a", "--on", "b"), "there is no option --progam; did you mean --program?"),
         (("determine", "x.json", "-program", "a"), "there is no option -program; did you mean --program?"),

@@ -30,6 +30,7 @@ MET_IN: dict[str, tuple[str, ...]] = {
         "unit/determinations/test_columns.py",
     ),
     "receipts": ("unit/receipts/test_*.py",),
+    "caseload": ("unit/caseload/test_population_*.py",),
     "command_line": ("cli/test_*.py",),
 }
 """The tests, by area, that meet each code by its exact name."""

@@ -12,6 +12,7 @@ from types import ModuleType
 import civil_aid_rules as aid
 from civil_aid_rules.cli import (
     arrears,
+    caseload,
     check,
     compare,
     determine,
@@ -40,6 +41,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     receipt,
     replay,
     roll,
+    caseload,
     programs,
     show,
     check,

@@ -5,6 +5,7 @@ Every template names at least {found} and {expected}; a further value is named w
 
 from __future__ import annotations
 
+from civil_aid_rules.error_texts.caseload import CASELOAD_TEXTS
 from civil_aid_rules.error_texts.columns import COLUMN_TEXTS
 from civil_aid_rules.error_texts.command_line import COMMAND_LINE_TEXTS
 from civil_aid_rules.error_texts.expressions import EXPRESSION_TEXTS
@@ -33,6 +34,7 @@ AREAS: dict[str, dict[str, ErrorText]] = {
     "columns": COLUMN_TEXTS,
     "questions": QUESTION_TEXTS,
     "receipts": RECEIPT_TEXTS,
+    "caseload": CASELOAD_TEXTS,
     "command_line": COMMAND_LINE_TEXTS,
 }
 """The texts by area; each area has one page in docs/reference/errors."""

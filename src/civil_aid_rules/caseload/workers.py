@@ -1,0 +1,151 @@
+"""Chunks determined one after the other, or by several processes at once; what comes of them keeps their order.
+
+Each process prepares the rules once. It starts anew, without what the parent holds, so that threads of the parent's
+libraries cannot be caught half-way: a script that asks for several workers needs `if __name__ == "__main__":`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from civil_aid_rules.caseload.caseload_outcome import Outcome
+from civil_aid_rules.caseload.population_chunk import Chunk
+from civil_aid_rules.errors import Both, CaseloadError, CivilAidError, problem
+
+Determine = Callable[[Chunk], Iterator[Outcome]]
+Prepare = Callable[[], Determine]
+"""Makes the rules ready; it is sent to each process."""
+
+_AHEAD = 2
+"""So many chunks for each worker are under way before the first of them must be finished."""
+
+
+def determined(prepare: Prepare, chunks: Iterator[tuple[int, Chunk]], workers: int) -> Iterator[Outcome | int]:
+    """The outcomes of each chunk, then the place in the file that is reached with it. One chunk is done right here."""
+    first = list(islice(chunks, 2))
+    if workers > 1 and len(first) > 1:
+        yield from _by_processes(prepare, chain(first, chunks), workers)
+        return
+    determine = prepare() if first else None
+    for place, chunk in chain(first, chunks):
+        assert determine is not None
+        yield from determine(chunk)
+        yield place
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process, the parent's end of its pipe, and the chunk that it works at."""
+
+    process: BaseProcess
+    pipe: Connection
+    chunk: int | None = None
+
+
+@dataclass(slots=True)
+class _Order:
+    """What has come of each chunk so far; handed on in the order of the chunks."""
+
+    head: int = 0
+    places: dict[int, int] = field(default_factory=dict)
+    held: dict[int, deque[Outcome | int]] = field(default_factory=dict)
+
+    def add(self, chunk: int, item: Outcome | None) -> None:
+        """An outcome, or None when the chunk is done."""
+        self.held.setdefault(chunk, deque()).append(self.places[chunk] if item is None else item)
+
+    def ready(self) -> Iterator[Outcome | int]:
+        """What can be handed on now."""
+        while found := self.held.get(self.head):
+            item = found.popleft()
+            if isinstance(item, int):
+                del self.held[self.head], self.places[self.head]
+                self.head += 1
+            yield item
+
+
+def _by_processes(prepare: Prepare, chunks: Iterator[tuple[int, Chunk]], most: int) -> Iterator[Outcome | int]:
+    order, workers, started = _Order(), list[_Worker](), 0
+    left = True
+    try:
+        while True:
+            while left and started < order.head + _AHEAD * most:
+                worker = _idle(workers, most, prepare)
+                if worker is None:
+                    break
+                place, chunk = next(chunks, (0, None))
+                if chunk is None:
+                    left = False
+                    break
+                order.places[started] = place
+                worker.chunk = started
+                worker.pipe.send(chunk)
+                started += 1
+            busy = [worker for worker in workers if worker.chunk is not None]
+            if not busy:
+                return
+            for pipe in wait([worker.pipe for worker in busy]):
+                _receive(next(worker for worker in busy if worker.pipe is pipe), order)
+            yield from order.ready()
+    finally:
+        _end(workers)
+
+
+def _idle(workers: list[_Worker], most: int, prepare: Prepare) -> _Worker | None:
+    """A worker that has nothing to do; a new one while there are fewer than wanted."""
+    found = next((worker for worker in workers if worker.chunk is None), None)
+    if found is None and len(workers) < most:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
+        process.start()
+        theirs.close()
+        found = _Worker(process, ours)
+        workers.append(found)
+    return found
+
+
+def _receive(worker: _Worker, order: _Order) -> None:
+    assert worker.chunk is not None
+    try:
+        item = worker.pipe.recv()
+    except (EOFError, ConnectionError):
+        worker.process.join()
+        expected = Both("a process that goes on to the end", "能运行到结束的进程")
+        fault = problem("caseload-worker", "workers", found=str(worker.process.exitcode), expected=expected)
+        raise CaseloadError([fault]) from None
+    if isinstance(item, CivilAidError):
+        raise item
+    order.add(worker.chunk, item)
+    if item is None:
+        worker.chunk = None
+
+
+def _end(workers: list[_Worker]) -> None:
+    for worker in workers:
+        worker.pipe.close()  # a worker that waits for a chunk sees the end
+    for worker in workers:
+        if worker.chunk is not None:
+            worker.process.terminate()
+        worker.process.join()
+
+
+def _work(pipe: Connection, prepare: Prepare) -> None:
+    """What a process does: prepare once, then chunk after chunk, until the pipe is closed."""
+    try:
+        determine = prepare()
+        while True:
+            chunk = pipe.recv()
+            for outcome in determine(chunk):
+                pipe.send(outcome)
+            pipe.send(None)
+    except (EOFError, ConnectionError, KeyboardInterrupt):
+        return
+    except CivilAidError as error:
+        pipe.send(error)
