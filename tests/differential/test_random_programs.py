@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.differential.random_runs import Met, differences
 
 PROGRAMS = 30
@@ -13,3 +15,12 @@ def test_generated_python_equals_the_interpreter_on_random_programs() -> None:
     assert list(differences(range(PROGRAMS), met)) == []
     print(met)
     assert met.missing() == []
+
+
+KEPT = (2, 11, 90, 95, 121, 147, 20153)
+"""Programs that a back end once got wrong."""
+
+
+@pytest.mark.parametrize("seed", KEPT)
+def test_programs_that_once_differed_no_longer_do(seed: int) -> None:
+    assert list(differences(range(seed, seed + 1))) == []

@@ -142,17 +142,13 @@ class _Printer:
     def _rules(self, scope: str, rules: Sequence[ScaledRule]) -> None:
         """Several rules; those that a usual entry settles in two branches."""
         usual = self._usual(scope)
-        affected = [] if usual is None else affected_of(usual, rules)
+        affected, late = ([], []) if usual is None else affected_of(usual, rules, self.needs)
         if usual is None or len(affected) < FEWEST:
-            affected, usual = [], None
+            affected, late, usual = [], [], None
         else:
             self._name(usual)
-        after = set(affected)
         for rule in rules:
-            if rule.slot not in after and after & self.needs[rule.slot].near:
-                after.add(rule.slot)
-        for rule in rules:
-            if rule.slot not in after:
+            if rule.slot not in affected and rule.slot not in late:
                 self._rule(rule)
         if usual is not None:
             self.writer.indent += 1
@@ -166,9 +162,8 @@ class _Printer:
                 self.writer.lines += short
             with self.writer.block("else:"):
                 self.writer.lines += general
-        for rule in rules:
-            if rule.slot in after and rule.slot not in affected:
-                self._rule(rule)
+        for slot in late:
+            self._rule(self.rules[slot])
         for rule in rules:
             self.left.remove(rule.slot)
 

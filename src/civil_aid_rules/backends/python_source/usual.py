@@ -6,10 +6,10 @@ groups come to is worked out when compiling, and printed as the short one of two
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from civil_aid_rules.backends.python_source.passes import depth
+from civil_aid_rules.backends.python_source.passes import Item, Needs, depth
 from civil_aid_rules.compiler.simplify import NO_ENTRY, NOTHING_KNOWN, rebuilt
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.scaled import Constant, FactRead, RuleRead, Scaled, ScaledRule, parts
@@ -67,10 +67,19 @@ def with_groups(slots: set[int], scope: str, vocabulary: Vocabulary) -> set[int]
     return slots | {item.slot for item in fields if item.name in within and isinstance(item.type, GroupType)}
 
 
-def affected_of(usual: Usual, rules: Sequence[ScaledRule]) -> list[int]:
-    """The rules that a usual entry settles or makes simpler, in order; those with a divisor or a default aside."""
+def affected_of(usual: Usual, rules: Sequence[ScaledRule], needs: Mapping[Item, Needs]) -> tuple[list[int], list[int]]:
+    """The rules that a usual entry settles or makes simpler, in order, and those that must come after them.
+
+    Rules with a divisor or a default are not settled; what reads such a rule comes after it, and so after the branches.
+    """
     found: list[int] = []
+    late: list[int] = []
     for rule in rules:
-        if rule.assumed is None and rule.divisor is None and usual.affects(rule.value, found):
+        near = needs[rule.slot].near
+        if not near.isdisjoint(late):
+            late.append(rule.slot)
+        elif rule.assumed is None and rule.divisor is None and usual.affects(rule.value, found):
             found.append(rule.slot)
-    return found
+        elif not near.isdisjoint(found):
+            late.append(rule.slot)
+    return found, late
