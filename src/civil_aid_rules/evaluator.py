@@ -18,7 +18,7 @@ from civil_aid_rules.determinations.result import Identity
 from civil_aid_rules.determinations.texts import parameter_text, type_name
 from civil_aid_rules.determinations.trace import Tracer, tracer_of
 from civil_aid_rules.digests import Json
-from civil_aid_rules.errors import EvaluationError, RecordError, problem
+from civil_aid_rules.errors import Both, EvaluationError, RecordError, problem
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.nodes import FactRead, ListRead
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 INTERPRETED = 100
 """Records that an evaluator interprets first: generating Python takes about as long as some hundred of them."""
+
+
+_NO_JURISDICTION = Both("no jurisdiction", "未指定地区")
 
 
 class ParameterInForce(BaseModel):
@@ -243,10 +246,9 @@ class Evaluator(BaseModel):
         if not isinstance(record, wanted):
             raise RecordError([problem("record-kind", "$", found=type(record).__name__, expected=wanted.__name__)])
         named = getattr(record, "jurisdiction", None)
-        if named is not None and self.jurisdiction is not None and named != self.jurisdiction:
-            raise RecordError(
-                [problem("record-jurisdiction", "$.jurisdiction", found=named, expected=self.jurisdiction)]
-            )
+        if named is not None and named != self.jurisdiction:
+            expected = self.jurisdiction or _NO_JURISDICTION
+            raise RecordError([problem("record-jurisdiction", "$.jurisdiction", found=named, expected=expected)])
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()

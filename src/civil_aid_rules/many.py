@@ -23,6 +23,7 @@ from civil_aid_rules.determinations.result import Result
 from civil_aid_rules.errors import Both, EvaluationError, Problem, RecordError, problem
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.types import NumberType
+from civil_aid_rules.many_records import jurisdiction_of
 from civil_aid_rules.records.record import Record
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def determine_all(
     jurisdiction: str | None,
 ) -> Entitlements:
     """Every program, on one record; see `Rulebook.determine_all`."""
-    where = _own_jurisdiction(rulebook, record, jurisdiction)
+    where = jurisdiction_of(rulebook, record, jurisdiction)
     rulebook.overlays_for(where)  # a jurisdiction that does not exist is a fault of the question, not of each program
     decided: dict[str, Determination] = {}
     left: list[NotDetermined] = []
@@ -127,7 +128,7 @@ def _scheduled(
 
     def terms_of(program: str, on: datetime.date) -> Terms:
         record = next((item.record for item in history.decisions if item.program == program and item.record), None)
-        where = jurisdiction if record is None else _own_jurisdiction(rulebook, record, jurisdiction)
+        where = jurisdiction if record is None else jurisdiction_of(rulebook, record, jurisdiction)
         return _terms(rulebook, program, on, known_on, where)
 
     made = schedule(history, months, known_on, jurisdiction=jurisdiction, determine=determine, terms_of=terms_of)
@@ -158,14 +159,8 @@ def _evaluator(
     known_on: datetime.date | None,
     jurisdiction: str | None,
 ) -> Evaluator:
-    where = _own_jurisdiction(rulebook, record, jurisdiction)
+    where = jurisdiction_of(rulebook, record, jurisdiction)
     return rulebook.evaluator(program, on=on, known_on=known_on, jurisdiction=where)
-
-
-def _own_jurisdiction(rulebook: Rulebook, record: Record, named: str | None) -> str | None:
-    """The jurisdiction named, else the record's own where it has overlays."""
-    own = getattr(record, "jurisdiction", None)
-    return named if named is not None else own if own in rulebook.jurisdictions else None
 
 
 def _as_published(rulebook: Rulebook, made: Determination, day: datetime.date) -> AsPublished | None:

@@ -40,13 +40,19 @@ class Question:
 
     def evaluator_for(self, record: Record) -> Evaluator:
         """The rules of the record's own jurisdiction. Raises RecordError for one that does not exist."""
-        own = getattr(record, "jurisdiction", None)
-        if own is None or self.jurisdiction is not None:
-            return self.evaluator(None)
-        if own not in self.rulebook.jurisdictions:
-            expected = instead_of(own, self.rulebook.jurisdictions)
-            raise RecordError([problem("jurisdiction-unknown", "$.jurisdiction", found=own, expected=expected)])
-        return self.evaluator(own)
+        return self.evaluator(jurisdiction_of(self.rulebook, record, self.jurisdiction))
+
+
+def jurisdiction_of(rulebook: Rulebook, record: Record, named: str | None) -> str | None:
+    """The jurisdiction named, else the record's own. Raises RecordError for one of its own that does not exist.
+
+    A place is known once an overlay names it, also one that sets nothing: a misspelt county never gets other values.
+    """
+    own = getattr(record, "jurisdiction", None)
+    if named is None and own is not None and own not in rulebook.jurisdictions:
+        expected = instead_of(own, rulebook.jurisdictions)
+        raise RecordError([problem("jurisdiction-unknown", "$.jurisdiction", found=own, expected=expected)])
+    return own if named is None else named
 
 
 def determine_many(

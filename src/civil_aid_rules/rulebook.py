@@ -249,8 +249,9 @@ class Rulebook:
     ) -> Entitlements:
         """Every program on one day, and how they stand to one another.
 
-        The jurisdiction is the record's own unless another is named; one without overlays of its own takes the packs as
-        they are. A program for other records, or with no rules on that day, is among `not_determined`, with the reason.
+        The jurisdiction is the record's own unless one is named; a place is known once an overlay names it, also one
+        that sets nothing. A program for other records, or with no rules that day, is among `not_determined`, with the
+        reason. Raises RecordError for a jurisdiction of the record's that does not exist.
         """
         from civil_aid_rules.many import determine_all
 

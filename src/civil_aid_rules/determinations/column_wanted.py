@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from civil_aid_rules.backends.columnar.kernel import MaskOf, Plan
-from civil_aid_rules.backends.columnar.reads import held_by, lists_read, slots_read
+from civil_aid_rules.backends.columnar.reads import facts_read, held_by, lists_read, slots_read
 from civil_aid_rules.compiler.bounds import Intervals
 from civil_aid_rules.compiler.lower import lower_with_conditions
 from civil_aid_rules.compiler.simplify import calculated, divided, product
@@ -42,7 +42,7 @@ class Column:
 class Question:
     """`wanted`: the status, the amount where there is one, then the parts of the named rules. Reasons by id.
 
-    `nodes` are all that is worked out, the conditions of the reasons too.
+    `reads` are the facts that all of it reads, by path and slot.
 
     Records with a number beyond `limit` need numbers of any size; 64 bits hold all others.
     """
@@ -51,7 +51,7 @@ class Question:
     has_amount: bool
     reasons: tuple[tuple[str, MaskOf], ...]
     columns: tuple[Column, ...]
-    nodes: tuple[Scaled, ...]
+    reads: dict[str, set[int]]
     limit: int
 
 
@@ -72,7 +72,9 @@ def question_of(program: Program, vocabulary: Vocabulary, rules: Sequence[str]) 
     reasons = () if program.rules[outcome.eligible].scope else deciding_reasons(program, outcome.eligible, noted)
     nodes = (*(node for node, _ in wanted), *asked)
     limit = _limit(nodes, lowered.rules, vocabulary)
-    question = Question(tuple(wanted), outcome.payment is not None, reasons, tuple(columns), nodes, limit)
+    question = Question(
+        tuple(wanted), outcome.payment is not None, reasons, tuple(columns), facts_read(nodes, lowered.rules), limit
+    )
     scopes = lists_read(nodes, lowered.rules, [scope for _, scope in wanted])
     plan = Plan(program.id, vocabulary, lowered.rules, scopes, Intervals(vocabulary, lowered.rules), {})
     return question, plan

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from civil_aid_rules.backends.columnar.blocks import Scratch, blocks
 from civil_aid_rules.backends.columnar.kernel import Kernel, Plan, Wanted, kernel, signature
-from civil_aid_rules.backends.columnar.reads import facts_read
 from civil_aid_rules.determinations.column_rows import refused_rows
 from civil_aid_rules.determinations.column_values import Gathered, schema_of
 from civil_aid_rules.determinations.column_wanted import Question, question_of
@@ -89,8 +88,8 @@ _NO_LIMIT = 2**63 - 1
 
 
 def _columns(prepared: ColumnProgram, batch: pa.RecordBatch) -> Columns:
-    plan, reads = prepared.plan, facts_read(prepared.question.nodes, prepared.plan.rules)
-    found = read_columns(batch, prepared.vocabulary, prepared.model, reads, plan.text_code)
+    reads, text_code = prepared.question.reads, prepared.plan.text_code
+    found = read_columns(batch, prepared.vocabulary, prepared.model, reads, text_code)
     return replace(found, limit=prepared.question.limit)
 
 

@@ -18,6 +18,7 @@ from civil_aid_rules import (
     EvaluationError,
     Household,
     ReceiptError,
+    RecordError,
     Rulebook,
     Scenario,
     Total,
@@ -141,7 +142,7 @@ def test_support_displaces_dibao_for_the_person_from_the_month_of_approval(three
     assert (april.total_a_month, april.total_a_year) == (total("560"), total("6720"))
     displaces = relation(april, "tekun", "displaces")
     assert (displaces.programs, displaces.holds, displaces.entries) == (FAMILY, "yes", ("$.members[0]",))
-    assert displaces.citations[0].article == "art. 15"
+    assert displaces.citations[0].article == "art. 15(3)"
 
 
 def test_an_unset_rate_excludes_nobody_and_opens_no_total(three_programs: Rulebook) -> None:
@@ -307,14 +308,15 @@ def test_a_jurisdiction_that_does_not_exist_is_a_fault_of_the_question() -> None
     assert caught.value.code == "jurisdiction-unknown"
 
 
-def test_the_jurisdiction_is_the_records_own_where_it_has_values(shipped: Rulebook) -> None:
+def test_the_jurisdiction_is_the_records_own(shipped: Rulebook) -> None:
     own = shipped.determine_all(
         household(member("a", "non_agricultural"), jurisdiction="example_county"), on="2016-04-01"
     )
     assert own.jurisdiction == "example_county"
     assert own.results["urban_dibao"].jurisdiction == "example_county"
-    other = shipped.determine_all(household(member("a", "non_agricultural"), jurisdiction="elsewhere"), on="2016-04-01")
-    assert other.jurisdiction is None
+    with pytest.raises(RecordError) as caught:
+        shipped.determine_all(household(member("a", "non_agricultural"), jurisdiction="exmple_county"), on="2016-04-01")
+    assert [(item.code, item.at) for item in caught.value.problems] == [("jurisdiction-unknown", "$.jurisdiction")]
 
 
 @pytest.mark.parametrize("question", [{"on": "2016-13-01"}, {"on": "2016-04-01", "known_on": "soon"}])

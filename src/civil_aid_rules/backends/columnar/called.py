@@ -44,6 +44,12 @@ def full(size: int, value: int) -> Array:
     return np.full(size, value, dtype=object if is_long else np.int64)
 
 
+def none_block(is_none: Array, first: int, last: int) -> Array:
+    """Where the rows of a block say that there is none."""
+    found: Array = is_none[first:last]
+    return found
+
+
 # --- segments ---------------------------------------------------------------------------------------------------------
 
 
@@ -267,7 +273,8 @@ NUMPY = (
 CALLED: dict[str, Any] = {name: getattr(np, name) for name in NUMPY} | {
     function.__name__: function
     for function in (
-        take, places, unlimited, full, owners, pairs, sizes, count, total, product, min_of, max_of, first, place,
+        take, places, unlimited, none_block, full, owners, pairs, sizes, count, total, product,
+        min_of, max_of, first, place,
         half_up_from_zero, half_up, half_even, up_from_zero, up, down, divided, row_of, of_days,
     )
 }  # fmt: skip

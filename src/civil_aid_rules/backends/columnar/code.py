@@ -30,6 +30,7 @@ class Code:
 
     operations: list[Operation] = field(default_factory=list)
     known: dict[tuple[object, ...], tuple[Register, ...]] = field(default_factory=dict)
+    made: dict[Register, Operation] = field(default_factory=dict)
     count: int = 0
     expanded: set[str] = field(default_factory=set)
     is_wide: bool = False
@@ -41,7 +42,7 @@ class Code:
         if key not in self.known:
             outs = tuple(Register(self.count + place, kind, level) for place, kind in enumerate(kinds))
             self.count += len(outs)
-            self.operations.append(Operation(outs, name, arguments, False))
+            self.note(Operation(outs, name, arguments, False))
             self.known[key] = outs
         return self.known[key]
 
@@ -59,9 +60,21 @@ class Code:
         if key not in self.known:
             out = Register(self.count, kind, level)
             self.count += 1
-            self.operations.append(Operation((out,), name, arguments, elementwise))
+            self.note(Operation((out,), name, arguments, elementwise))
             self.known[key] = (out,)
         return self.known[key][0]
+
+    def note(self, operation: Operation) -> None:
+        """One more operation."""
+        self.operations.append(operation)
+        self.made.update(dict.fromkeys(operation.outs, operation))
+
+    def missing(self, known: Mask) -> tuple[Mask, ...]:
+        """Masks outside of which something is known, each as simple as can be."""
+        made = self.made.get(known) if isinstance(known, Register) else None
+        if made is not None and made.name == "bitwise_and":
+            return tuple(mask for part in made.arguments if isinstance(part, Register) for mask in self.missing(part))
+        return () if known is True else (self.opposite(known),)
 
     # --- yes and no -------------------------------------------------------------------------------------------------
 
@@ -90,6 +103,11 @@ class Code:
         """Where it does not hold."""
         if isinstance(mask, bool):
             return not mask
+        made = self.made.get(mask)
+        if made is not None and made.name == "logical_not":
+            inner = made.arguments[0]
+            assert isinstance(inner, Register)
+            return inner
         return self.scratch("logical_not", "yes_no", mask.level, mask)
 
     def no(self, condition: Condition) -> Mask:

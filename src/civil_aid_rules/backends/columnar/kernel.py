@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from civil_aid_rules.backends.columnar.called import CALLED
@@ -23,9 +23,11 @@ from civil_aid_rules.backends.python_source.compiled import run
 from civil_aid_rules.backends.python_source.passes import parent
 from civil_aid_rules.compiler.bounds import Intervals
 from civil_aid_rules.facts.columns import Columns, FactColumn
+from civil_aid_rules.facts.columns.stored import Bits
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.scaled import Scaled, ScaledRule
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType, YesNoType
+from civil_aid_rules.ir.values import NONE
 
 MaskOf = Callable[[Nodes], Mask]
 """Where something holds, put together from nodes."""
@@ -72,8 +74,9 @@ def signature(columns: Columns) -> tuple[object, ...]:
     return (facts, lists)
 
 
-def _states(column: FactColumn) -> tuple[bool, bool, bool]:
-    return column.has_values, column.may_be_unknown, column.may_be_none
+def _states(column: FactColumn) -> tuple[object, ...]:
+    steps = tuple(step.there if step.there is None or step.there is False else True for step in column.steps)
+    return column.has_values, column.is_none is not None, steps
 
 
 def kernel(plan: Plan, wanted: Wanted, columns: Columns, *, is_wide: bool) -> Kernel:
@@ -130,6 +133,7 @@ class _Facts:
     code: Code
     levels: Levels
     columns: Columns
+    steps: dict[int, str] = field(default_factory=dict)
 
     def fact(self, scope: str, slot: int) -> Held:
         """A fact of every entry."""
@@ -140,16 +144,11 @@ class _Facts:
             if not column.may_be_unknown:
                 return NONE_NUMBER
         level = self.levels.number(scope)
-        rows = (f"first_{level}", f"last_{level}")
         place = f"facts[{scope!r}, {slot}]"
-        known: Mask = True
-        none: Mask = False
-        if column.may_be_none:
-            none = self.code.fresh(f"{place}.absent", level, *rows, "none=True")
-        if column.may_be_unknown:
-            known = self.code.opposite(self.code.fresh(f"{place}.absent", level, *rows, "none=False"))
+        unknown, none, there = self._absent(column, place, scope)
+        known = self.code.opposite(unknown)
         if isinstance(column.field.type, YesNoType | GroupType):
-            return self._condition(column, place, scope, known, none)
+            return self._condition(column, place, scope, unknown, none, there)
         if not column.has_values:
             return Number(0, known, none)
         match column.field.type:
@@ -173,17 +172,47 @@ class _Facts:
             f"columns.{how}", level, place, repr(scope), f"first_{level}", f"last_{level}", kind=kind
         )
 
-    def _condition(self, column: FactColumn, place: str, scope: str, known: Mask, none: Mask) -> Condition:
+    def _absent(self, column: FactColumn, place: str, scope: str) -> tuple[Mask, Mask, Mask]:
+        """Where a fact is unknown, where it is known to be none, where it has a value; facts of a group share masks."""
+        code, level = self.code, self.levels.number(scope)
+        rows = (f"first_{level}", f"last_{level}")
+        unknown: Mask = False
+        none: Mask = False
+        there: Mask = True
+        for number, step in enumerate(column.steps):
+            here: Mask = step.there is None
+            if isinstance(step.there, Bits):
+                name = self.steps.setdefault(id(step.there), f"{place}.steps[{number}].there.block")
+                here = code.fresh(name, level, *rows)
+            missing = code.both(there, code.opposite(here))
+            if step.absent is NONE:
+                none = code.either(none, missing)
+            else:
+                unknown = code.either(unknown, missing)
+            there = code.both(there, here)
+        if column.is_none is not None:
+            says = code.fresh("none_block", level, f"{place}.is_none", *rows)
+            none = code.either(none, code.both(there, says))
+            there = code.both(there, code.opposite(says))
+        return unknown, none, there
+
+    def _condition(
+        self, column: FactColumn, place: str, scope: str, unknown: Mask, none: Mask, there: Mask
+    ) -> Condition:
         yes: Mask = False
         is_always = column.has_values and column.bits is None
         if column.has_values:
             yes = True if is_always else self._read("yes_no", place, scope)
-        if known is True and none is False:
-            return Condition(yes, None)
-        there = self.code.both(known, self.code.opposite(none))
+        if unknown is False and (none is False or is_always):
+            return Condition(self.code.both(yes, there), None if none is False else False, none)
         if not column.has_values:
             there = False
-        return Condition(self.code.both(yes, there), self.code.both(self.code.opposite(yes), there), none)
+        return Condition(
+            self.code.both(yes, there),
+            self.code.both(self.code.opposite(yes), there),
+            none,
+            tuple(mask for mask in (unknown,) if mask is not False),
+        )
 
     def known_list(self, scope: str) -> Mask:
         """Where a list is known, for the entries that it stands in."""

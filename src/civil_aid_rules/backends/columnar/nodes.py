@@ -135,7 +135,7 @@ class Nodes:
                 return self._connective(how, [self.condition(operand, level) for operand in operands])
             case scaled.Not(operand):
                 held = self.condition(operand, level)
-                return Condition(code.no(held), None if held.no is None else held.yes)
+                return Condition(code.no(held), None if held.no is None else held.yes, open=held.open)
             case scaled.If(test, then, otherwise):
                 return self.chosen(self.condition(test, level), self.value(then, level), self.value(otherwise, level))
             case scaled.Agreement():
@@ -200,7 +200,8 @@ class Nodes:
         if value.none is False:
             return value
         if isinstance(value, Condition):
-            return Condition(value.yes, self._no(value))
+            open_ = None if value.open is None else (*value.open, value.none)
+            return Condition(value.yes, self._no(value), open=open_)
         return Number(value.n, self.code.both(value.known, self.code.opposite(value.none)))
 
     def known(self, value: Held) -> Mask:
@@ -297,8 +298,8 @@ class Nodes:
         if known is True:
             return Condition(code.opposite(yes) if sign == "!=" else yes, None)
         yes = code.both(yes, known)
-        no = code.both(known, code.opposite(yes))
-        return Condition(no, yes) if sign == "!=" else Condition(yes, no)
+        no, open_ = code.both(known, code.opposite(yes)), code.missing(known)
+        return Condition(no, yes, open=open_) if sign == "!=" else Condition(yes, no, open=open_)
 
     def _compared(self, sign: str, left: Number, right: Number) -> Mask:
         one, other = left.n, right.n
@@ -330,11 +331,24 @@ class Nodes:
         yes = join(*(operand.yes for operand in operands))
         if all(operand.no is None for operand in operands):
             return Condition(yes, None)
+        open_ = self._left_open(how, operands)
+        if open_ == ():
+            return Condition(yes, None)
         settled = [operand for operand in operands if operand.no is None]
         left = [self._no(operand) for operand in operands if operand.no is not None]
         if settled:  # the opposite of those that are known at once, not of each
             left.append(code.opposite(join(*(operand.yes for operand in settled))))
-        return Condition(yes, other(*left))
+        return Condition(yes, other(*left), open=open_)
+
+    def _left_open(self, how: str, operands: Sequence[Condition]) -> tuple[Mask, ...] | None:
+        """The masks of the operands under which no other operand settles it: `x is none or x >= 1` is always known."""
+        found: dict[Mask, None] = {}
+        settling = {operand.yes if how == "or" else self._no(operand) for operand in operands}
+        for operand in operands:
+            if operand.no is not None and operand.open is None:
+                return None
+            found.update(dict.fromkeys(() if operand.no is None else operand.open or ()))
+        return tuple(mask for mask in found if mask not in settling)
 
     # --- branches ---------------------------------------------------------------------------------------------------
 

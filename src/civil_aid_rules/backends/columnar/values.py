@@ -29,11 +29,15 @@ Mask = Register | bool
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Where it holds, where it does not (None: where it does not hold it is no), where it is known to be none."""
+    """Where it holds, where it does not (None: where it does not hold it is no), where it is known to be none.
+
+    `open`: masks outside of which it is known (None: nothing is said).
+    """
 
     yes: Mask
     no: Mask | None
     none: Mask = False
+    open: tuple[Mask, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

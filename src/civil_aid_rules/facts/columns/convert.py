@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -231,6 +231,16 @@ def _yes_no(column: pa.Array, fact: FactField) -> Converted:
     return Converted(bits=bits_of_values(values), is_none=is_none, is_bad=is_bad)
 
 
+def _translated(indices: pa.Array, codes: Sequence[int]) -> Any:
+    """The codes of the texts that dictionary indices name; anything where there is none."""
+    kind = indices.type.to_pandas_dtype()
+    at = _memory(indices, kind)
+    if len(codes) < 256 and max(codes, default=0) < 128:
+        table = bytes(code & 255 for code in codes).ljust(256, b"\0")
+        return np.frombuffer(at.astype(np.uint8).tobytes().translate(table), np.int8)
+    return np.array([*codes, 0], np.int16).take(at, mode="clip")
+
+
 def _choices(column: pa.Array, choices: set[str], text_code: Callable[[str], int]) -> Converted:
     kind = column.type
     if not (_is_text(kind) or (pa.types.is_dictionary(kind) and _is_text(kind.value_type))):
@@ -241,9 +251,7 @@ def _choices(column: pa.Array, choices: set[str], text_code: Callable[[str], int
         column = column.dictionary_encode()
     texts = column.dictionary.to_pylist()
     codes = [text_code(text) if text in choices else NOT_A_CHOICE for text in texts]
-    table = np.array([*codes, NOT_A_CHOICE], np.int16)
-    at = column.indices.fill_null(0) if column.indices.null_count else column.indices
-    found = table.take(at.to_numpy(zero_copy_only=False), mode="clip")
+    found = _translated(column.indices, codes)
     is_none = found == text_code("none") if "none" in texts and "none" in choices else None
     is_bad = found == NOT_A_CHOICE if NOT_A_CHOICE in codes else None
     return Converted(found, is_none=is_none, is_bad=is_bad)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from civil_aid_rules.errors import Both, Problem, RecordError, problem
 from civil_aid_rules.facts.columns.convert import Converted, NotConvertible, bits_of, bits_of_values, converted, plain
 from civil_aid_rules.facts.columns.references import Named, places_of
-from civil_aid_rules.facts.columns.stored import Columns, FactColumn, ListColumn, Step
+from civil_aid_rules.facts.columns.stored import Bits, Columns, FactColumn, ListColumn, Step
 from civil_aid_rules.facts.vocabulary import FactField, ListField, Vocabulary
 from civil_aid_rules.ir.types import GroupType, ItemType
 from civil_aid_rules.ir.values import NONE
@@ -65,6 +65,7 @@ class _Reader:
     ids: dict[str, pa.Array] = field(default_factory=dict)
     references: list[tuple[str, FactField, tuple[Step, ...], pa.Array]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    there: dict[tuple[str, ...], Bits | None] = field(default_factory=dict)
 
     def scope(self, scope: str, columns: Mapping[str, pa.Array], size: int, model: type[BaseModel]) -> None:
         """The columns of the records, or of all entries of a list."""
@@ -145,7 +146,7 @@ class _Reader:
                 steps.append(Step(False, absent))
                 self.keep(scope, FactColumn(fact, tuple(steps)))
                 return
-            steps.append(Step(bits_of(column) if column.null_count else None, absent))
+            steps.append(Step(self.bits(scope, names, name, column, steps), absent))
             is_group = name is not names[-1] or isinstance(fact.type, GroupType)
             if is_group and not pa.types.is_struct(column.type):
                 if len(names) == 1:
@@ -159,6 +160,22 @@ class _Reader:
             self.keep(scope, FactColumn(fact, tuple(steps)))
         else:
             self.plain_fact(scope, fact, tuple(steps), column)
+
+    def bits(
+        self, scope: str, names: Sequence[str], name: str, column: pa.Array, before: Sequence[Step]
+    ) -> Bits | None:
+        """Where a column has values; None: everywhere. What is missing within a group that is missing is no news."""
+        if not column.null_count:
+            return None
+        key = (scope, *names[: names.index(name) + 1])
+        if key not in self.there:
+            found: Bits | None = bits_of(column)
+            outer = before[-1].there if before else None
+            if isinstance(outer, Bits) and found is not None:
+                size = len(column)
+                found = found if (outer.block(0, size) & ~found.block(0, size)).any() else None
+            self.there[key] = found
+        return self.there[key]
 
     def none_of_group(self, fields: Mapping[str, pa.Array], steps: list[Step]) -> None:
         """A group's field `none` says where it is known to be none."""
