@@ -19,7 +19,8 @@ import numpy as np
 import pyarrow as pa
 
 from civil_aid_rules import Rulebook
-from civil_aid_rules.determinations.column_values import codes, decimals
+from civil_aid_rules.determinations.column_rules import decimals
+from civil_aid_rules.determinations.column_values import codes
 from civil_aid_rules.determinations.columns import determine_batch
 
 DAY = 719163

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
 from random import Random
 from typing import Any
 
+import pyarrow as pa
+
 from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.backends.interpreter import Interpreter, prepare
+from civil_aid_rules.determinations.column_rules import NONE_SUFFIX
 from civil_aid_rules.determinations.columns import ColumnProgram, determine_batch, prepare_columns
 from civil_aid_rules.determinations.determine import part_of_result
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
+from civil_aid_rules.ir.values import NONE, ItemReference, Special, Value
 from civil_aid_rules.records.record import Record
 from tests.differential.tables import batch_of
 
@@ -31,7 +37,13 @@ class ColumnsAndInterpreter:
     @classmethod
     def of(cls, program: Program, vocabulary: Vocabulary, model: type[Record]) -> ColumnsAndInterpreter:
         """A program made ready to run."""
-        return cls(program, vocabulary, model, prepare(program), prepare_columns(program, vocabulary, model))
+        return cls(
+            program,
+            vocabulary,
+            model,
+            prepare(program),
+            prepare_columns(program, vocabulary, model, rules=[rule.key for rule in program.rules]),
+        )
 
     def differences(self, records: Sequence[Record], random: Random) -> Iterator[str]:
         """One line for each record and each thing that is not the same."""
@@ -54,7 +66,38 @@ class ColumnsAndInterpreter:
         payment = part_of_result("payment", evaluation)["payment"]
         reasons = part_of_result("reasons", evaluation)["reasons"]
         return {
+            **dict(self.values(evaluation)),
             "status": part_of_result("status", evaluation)["status"],
             "amount": None if payment is None else payment.amount,
             "reasons": sorted(reason.id for reason in reasons if reason.decided),
         }
+
+    def values(self, evaluation: Evaluation) -> Iterator[tuple[str, Any]]:
+        """Every rule's value as its column gives it."""
+        for column in self.columns.question.columns:
+            rule = column.rule
+            values = evaluation.values[rule.slot]
+            plain = self.columns.schema.field(rule.key).type
+            kind = plain.value_type if rule.scope else plain
+            shown = [_as_column(value, kind) for value in values]
+            yield rule.key, shown if rule.scope else shown[0]
+            if column.may_be_none:
+                none = [value is NONE for value in values]
+                yield f"{rule.key}{NONE_SUFFIX}", none if rule.scope else none[0]
+
+
+def _as_column(value: Value, kind: pa.DataType) -> Any:
+    if isinstance(value, Special):
+        return None
+    if isinstance(value, ItemReference):
+        return value.ordinal
+    if pa.types.is_struct(kind):
+        parts = {"n": value.numerator, "d": value.denominator}  # type: ignore[union-attr]
+        return {
+            name: Decimal(part) if pa.types.is_decimal(kind.field(0).type) else part for name, part in parts.items()
+        }
+    if pa.types.is_decimal(kind):
+        assert isinstance(value, int | Fraction)
+        with localcontext(prec=60):
+            return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(-kind.scale))
+    return value

@@ -91,10 +91,14 @@ def lower(program: Program, vocabulary: Vocabulary) -> ScaledProgram:
 
 def lower_with_conditions(
     program: Program, vocabulary: Vocabulary
-) -> tuple[ScaledProgram, Callable[[Rule, Node], Scaled]]:
-    """The program in scaled form, and the scaled form of any condition that stands in one of its rules."""
+) -> tuple[ScaledProgram, Callable[[Rule, Node], Scaled], Callable[[Scaled], bool]]:
+    """The program in scaled form; the scaled form of any condition of its rules; whether a node may be none."""
     shared = _lowered(program, vocabulary)
-    return ScaledProgram(tuple(shared.rules)), lambda rule, node: _Lowering(shared, _own_places(rule)).condition(node)
+
+    def condition(rule: Rule, node: Node) -> Scaled:
+        return _Lowering(shared, _own_places(rule)).condition(node)
+
+    return ScaledProgram(tuple(shared.rules)), condition, shared.may_be_none
 
 
 def settled_tests(program: Program, vocabulary: Vocabulary) -> tuple[SettledTest, ...]:

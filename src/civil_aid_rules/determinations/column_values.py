@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from civil_aid_rules.backends.columnar.kernel import Kernel
+from civil_aid_rules.compiler.bounds import Intervals
+from civil_aid_rules.determinations.column_rules import FEN, NONE_SUFFIX, decimals, halves, rule_arrays, rule_type
 from civil_aid_rules.determinations.column_wanted import Question
+from civil_aid_rules.facts.columns import Columns
 
 STATUS = pa.dictionary(pa.int8(), pa.string())
 REASONS = pa.list_(pa.dictionary(pa.int8(), pa.string()))
-AMOUNT = pa.decimal128(38, 2)
 STATUSES = ("ineligible", "eligible", "undetermined")
 
 
-def schema_of(question: Question) -> pa.Schema:
-    """The columns of what is decided."""
-    return pa.schema(
-        [
-            pa.field("row", pa.int64(), nullable=False),
-            pa.field("status", STATUS, nullable=False),
-            pa.field("amount", AMOUNT),
-            pa.field("reasons", REASONS, nullable=False),
-        ]
-    )
+def schema_of(question: Question, types: Sequence[pa.DataType]) -> pa.Schema:
+    """The columns of what is decided, then those of the named rules."""
+    fields = [
+        pa.field("row", pa.int64(), nullable=False),
+        pa.field("status", STATUS, nullable=False),
+        pa.field("amount", FEN),
+        pa.field("reasons", REASONS, nullable=False),
+    ]
+    for column, kind in zip(question.columns, types, strict=True):
+        fields.append(pa.field(column.name, kind))
+        if column.may_be_none:
+            fields.append(
+                pa.field(f"{column.name}{NONE_SUFFIX}", pa.list_(pa.bool_()) if column.scaled.scope else pa.bool_())
+            )
+    return pa.schema(fields)
 
 
 class Gathered:
-    """The results of a batch, one place for each row."""
+    """The results of a batch, one place for each row; of named rules, arrays block by block.
 
-    def __init__(self, question: Question, size: int) -> None:
-        self.question, self.size = question, size
+    `wide` are the rows that were worked out once more with numbers of any size; their values of rules come last.
+    """
+
+    def __init__(self, question: Question, intervals: Intervals, texts: dict[str, int], size: int) -> None:
+        self.question, self.texts, self.size = question, texts, size
+        self.types = [rule_type(column, intervals) for column in question.columns]
         self.status = np.zeros(size, np.int8)
         self.amount: NDArray[Any] = np.zeros((size, 2), np.int64)
         self.is_paid = np.zeros(size, np.bool_)
         self.reasons = np.zeros((size, len(question.reasons)), np.bool_)
+        self.rules: list[list[tuple[pa.Array, pa.Array]]] = [[] for _ in question.columns]
+        self.wide: NDArray[np.intp] | None = None
+
+    def take_rules(self, kernel: Kernel, results: tuple[Any, ...], block: tuple[Columns, int, int]) -> None:
+        """The values of the named rules of a block."""
+        for column, kind, held in zip(self.question.columns, self.types, self.rules, strict=True):
+            is_condition = kernel.is_condition[column.value]
+            held.append(rule_arrays(column, results, kind, block, self.texts, is_condition=is_condition))
 
     def take(self, where: Any, size: int, results: tuple[Any, ...]) -> None:
         """The results of a block: three for each node wanted, then one for each reason."""
@@ -45,17 +66,9 @@ class Gathered:
         if self.question.has_amount:
             fen, known = results[3], _mask(results[4], size)
             self.is_paid[where] = known | no
-            self._put_amount(where, np.multiply(fen, ~no & known))
+            self.amount[where] = halves(np.multiply(fen, ~no & known))
         for place in range(len(self.question.reasons)):
             self.reasons[where, place] = results[3 * len(self.question.wanted) + place]
-
-    def _put_amount(self, where: Any, fen: NDArray[Any]) -> None:
-        if fen.dtype == object:
-            self.amount[where, 0] = [(n & (2**64 - 1)) - (2**64 if n & 2**63 else 0) for n in fen.tolist()]
-            self.amount[where, 1] = [n >> 64 for n in fen.tolist()]
-        else:
-            self.amount[where, 0] = fen
-            self.amount[where, 1] = fen >> 63
 
     def batch(self, first_row: int, good: NDArray[np.intp] | None) -> pa.RecordBatch:
         """The rows that are good (None: all) as columns."""
@@ -65,22 +78,25 @@ class Gathered:
         status = pa.DictionaryArray.from_arrays(pa.array(self.status[rows]), pa.array(STATUSES))
         amounts = decimals(self.amount[rows], self.is_paid[rows])
         reasons = codes(self.reasons[rows], [name for name, _ in self.question.reasons])
-        return (
-            pa.RecordBatch.from_arrays([pa.array(numbers), status, amounts, reasons], schema=schema_of(self.question))
-            if size
-            else pa.RecordBatch.from_pylist([], schema_of(self.question))
-        )
+        schema = schema_of(self.question, self.types)
+        if not size:
+            return pa.RecordBatch.from_pylist([], schema)
+        columns = [pa.array(numbers), status, amounts, reasons, *self._rules(good)]
+        return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+    def _rules(self, good: NDArray[np.intp] | None) -> Iterator[pa.Array]:
+        order = np.arange(self.size)
+        if self.wide is not None:
+            order[self.wide] = self.size + np.arange(len(self.wide))
+        rows = pa.array(order if good is None else order[good])
+        for column, held in zip(self.question.columns, self.rules, strict=True):
+            for part in range(2 if column.may_be_none else 1):
+                found = pa.concat_arrays([arrays[part] for arrays in held])
+                yield found if self.wide is None and good is None else found.take(rows)
 
 
 def _mask(part: NDArray[np.bool_] | bool, size: int) -> NDArray[np.bool_]:
     return np.full(size, part) if isinstance(part, bool) else part
-
-
-def decimals(halves: NDArray[np.int64], known: NDArray[np.bool_]) -> pa.Array:
-    """128-bit fen as amounts."""
-    validity = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
-    values = pa.py_buffer(np.ascontiguousarray(halves))
-    return pa.Array.from_buffers(AMOUNT, len(known), [validity, values])
 
 
 def codes(masks: NDArray[np.bool_], names: list[str]) -> pa.Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from civil_aid_rules.backends.columnar.kernel import MaskOf, Plan
@@ -32,7 +32,9 @@ from civil_aid_rules.names import instead_of
 class Column:
     """One rule that is named: its type, and where its parts are among what is wanted. `divisor` None: it is 1."""
 
+    name: str
     rule: Rule
+    may_be_none: bool
     scaled: ScaledRule
     value: int
     divisor: int | None
@@ -57,12 +59,12 @@ class Question:
 
 def question_of(program: Program, vocabulary: Vocabulary, rules: Sequence[str]) -> tuple[Question, Plan]:
     """What is asked, and the program in scaled form to answer it."""
-    lowered, condition = lower_with_conditions(program, vocabulary)
+    lowered, condition, may_be_none = lower_with_conditions(program, vocabulary)
     outcome = program.outcome
     wanted: list[tuple[Scaled, str]] = [(_over_lists("any", lowered, outcome.eligible, vocabulary), "")]
     if outcome.payment is not None:
         wanted.append((_over_lists("sum", lowered, outcome.payment, vocabulary), ""))
-    columns = [_column(program, lowered, name, wanted) for name in rules]
+    columns = [_column(program, lowered, name, wanted, may_be_none) for name in rules]
     asked: list[Scaled] = []
 
     def noted(rule: Rule, node: Node) -> Scaled:
@@ -104,18 +106,25 @@ def _depth(rule: ScaledRule) -> int:
     return rule.scope.count(".") + 1 if rule.scope else 0
 
 
-def _column(program: Program, lowered: ScaledProgram, name: str, wanted: list[tuple[Scaled, str]]) -> Column:
+def _column(
+    program: Program,
+    lowered: ScaledProgram,
+    name: str,
+    wanted: list[tuple[Scaled, str]],
+    may_be_none: Callable[[Scaled], bool],
+) -> Column:
     rule = program.rule(name)
     if rule is None:
         known = [item.key for item in program.rules] + [item.name for item in program.rules]
         raise EvaluationError([problem("column-rule", "rules", found=name, expected=instead_of(name, known))])
     scaled = lowered.rules[rule.slot]
+    is_none = may_be_none(RuleRead(0, rule.slot))
     wanted.append((RuleRead(_depth(scaled), rule.slot), rule.scope))
     value = len(wanted) - 1
     if scaled.divisor is None:
-        return Column(rule, scaled, value, None)
+        return Column(name, rule, is_none, scaled, value, None)
     wanted.append((RuleRead(_depth(scaled), rule.slot, "divisor"), rule.scope))
-    return Column(rule, scaled, value, value + 1)
+    return Column(name, rule, is_none, scaled, value, value + 1)
 
 
 def _limit(nodes: Sequence[Scaled], rules: tuple[ScaledRule, ...], vocabulary: Vocabulary) -> int:

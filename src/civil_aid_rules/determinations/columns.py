@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from civil_aid_rules.backends.columnar.blocks import Scratch, blocks
 from civil_aid_rules.backends.columnar.kernel import Kernel, Plan, Wanted, kernel, signature
 from civil_aid_rules.determinations.column_rows import refused_rows
+from civil_aid_rules.determinations.column_rules import rule_type
 from civil_aid_rules.determinations.column_values import Gathered, schema_of
 from civil_aid_rules.determinations.column_wanted import Question, question_of
 from civil_aid_rules.facts.columns import Columns, read_columns
@@ -40,7 +41,7 @@ class ColumnProgram:
     @property
     def schema(self) -> pa.Schema:
         """The columns that are decided, without those kept."""
-        return schema_of(self.question)
+        return schema_of(self.question, [rule_type(column, self.plan.intervals) for column in self.question.columns])
 
 
 def prepare_columns(
@@ -69,11 +70,13 @@ def determine_batch(
     """
     record_columns = batch.drop_columns(list(prepared.keep)) if prepared.keep else batch
     columns = _columns(prepared, record_columns)
-    gathered = Gathered(prepared.question, batch.num_rows)
+    plan = prepared.plan
+    gathered = Gathered(prepared.question, plan.intervals, plan.texts, batch.num_rows)
     _compute(prepared, columns, gathered, None)
     bad = columns.records_of(columns.bad)
     wide = np.setdiff1d(columns.records_of(columns.wide), bad)
     if len(wide):
+        gathered.wide = wide
         rows = record_columns.take(pa.array(wide))
         _compute(prepared, replace(_columns(prepared, rows), limit=_NO_LIMIT), gathered, wide)
     good = np.setdiff1d(np.arange(batch.num_rows), bad) if len(bad) else None
@@ -105,3 +108,4 @@ def _compute(prepared: ColumnProgram, columns: Columns, gathered: Gathered, rows
     for first, last, results in blocks(made, columns, Scratch(is_wide)):
         where: Any = slice(first, last) if rows is None else rows[first:last]
         gathered.take(where, last - first, results)
+        gathered.take_rules(made, results, (columns, first, last))
