@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -19,8 +20,12 @@ from civil_aid_rules.determinations.determine import part_of_result
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
+from civil_aid_rules.ir.types import YesNoType
 from civil_aid_rules.ir.values import NONE, ItemReference, Special, Value
 from civil_aid_rules.records.record import Record
+from tests.differential.programs import vocabulary
+from tests.differential.random_runs import program_of, record_of
+from tests.differential.record import Family
 from tests.differential.tables import batch_of
 
 
@@ -101,3 +106,19 @@ def _as_column(value: Value, kind: pa.DataType) -> Any:
         with localcontext(prec=60):
             return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(-kind.scale))
     return value
+
+
+def deciding(program: Program) -> Program | None:
+    """A random program as one that decides: by its last yes/no rule. None: it has none."""
+    slots = [rule.slot for rule in program.rules if isinstance(rule.type, YesNoType)]
+    return replace(program, outcome=replace(program.outcome, eligible=slots[-1], payment=None)) if slots else None
+
+
+def column_differences(seeds: range, records: int = 12) -> Iterator[str]:
+    """One line for the first difference of each random program, with what reproduces it."""
+    for seed in seeds:
+        program = deciding(program_of(seed))
+        if program is not None:
+            both = ColumnsAndInterpreter.of(program, vocabulary(), Family)
+            lines = both.differences([record_of(seed, number) for number in range(records)], Random(seed))
+            yield from (f"column_differences(range({seed}, {seed + 1})): {line}" for line in islice(lines, 1))

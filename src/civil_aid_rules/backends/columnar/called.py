@@ -63,14 +63,14 @@ def owners(offsets: Places, size: int) -> Places:
     return found
 
 
-def pairs(offsets: Places, rows: Places | int) -> tuple[Places, Places, Places]:
-    """A row for each entry of the list of each row: offsets, whose it is, which entry it is."""
+def pairs(offsets: Places, rows: Places | int) -> tuple[Places, Places, Places, int]:
+    """A row for each entry of the list of each row: offsets, whose it is, which entry it is; how many there are."""
     first = offsets[:-1] if isinstance(rows, int) else take(offsets[:-1], rows)
     last = offsets[1:] if isinstance(rows, int) else take(offsets[1:], rows)
     made = np.zeros(len(first) + 1, np.intp)
     np.cumsum(last - first, out=made[1:])
     owner = owners(made, int(made[-1]))
-    return made, owner, np.arange(len(owner)) - take(made, owner) + take(first, owner)
+    return made, owner, np.arange(len(owner)) - take(made, owner) + take(first, owner), len(owner)
 
 
 def sizes(offsets: Places, out: Array | None = None) -> Array:

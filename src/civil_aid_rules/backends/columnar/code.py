@@ -34,6 +34,7 @@ class Code:
     count: int = 0
     expanded: set[str] = field(default_factory=set)
     is_wide: bool = False
+    sizes: dict[str, Register] = field(default_factory=dict)
     objects: set[Register] = field(default_factory=set)
 
     def several(self, name: str, kinds: Sequence[ArrayKind], level: str, *arguments: Argument) -> tuple[Register, ...]:
@@ -63,6 +64,10 @@ class Code:
             self.note(Operation((out,), name, arguments, elementwise))
             self.known[key] = (out,)
         return self.known[key][0]
+
+    def size(self, level: str) -> Register | str:
+        """How many rows a level has."""
+        return self.sizes.get(level, f"size_{level}")
 
     def note(self, operation: Operation) -> None:
         """One more operation."""
@@ -161,7 +166,7 @@ class Code:
     def _times(self, n: Register | int, mask: Mask) -> Register | int:
         assert isinstance(mask, Register)
         if self.is_wide and isinstance(n, int) and abs(n) >= 2**62:
-            n = self.fresh("full", mask.level, f"size_{mask.level}", n)
+            n = self.fresh("full", mask.level, self.size(mask.level), n)
         n = self.whole(n)
         arguments = (mask, n) if isinstance(n, int) else (n, mask)
         return self.scratch("multiply", "number", mask.level, *arguments)

@@ -57,7 +57,7 @@ class Levels:
         if variable == depth(level.own):
             return None
         above = self.of(parent(level.own))
-        owner = self.code.fresh("owners", level.name, self.offsets(level.own), f"size_{level.name}")
+        owner = self.code.fresh("owners", level.name, self.offsets(level.own), self.code.size(level.name))
         further = self.index(above, variable)
         return owner if further is None else self.code.fresh("take", level.name, further, owner)
 
@@ -75,9 +75,9 @@ class Levels:
             made = Level(f"p{len(self.pairs)}", (*level.bound, (variable, entries.scope)), None)
             self.code.expanded.add(made.name)
             row = self.index(level, entries.variable)
-            rows: Register | str = f"size_{level.name}" if row is None else row
-            offsets, owner, entry = self.code.several(
-                "pairs", ("fresh", "fresh", "fresh"), made.name, self.offsets(entries.scope), rows
+            rows: Register | str = self.code.size(level.name) if row is None else row
+            offsets, owner, entry, self.code.sizes[made.name] = self.code.several(
+                "pairs", ("fresh", "fresh", "fresh", "fresh"), made.name, self.offsets(entries.scope), rows
             )
             self.indexes[made.name, variable] = entry
             for outer in dict(level.bound).keys() - {variable}:

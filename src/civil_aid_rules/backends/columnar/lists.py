@@ -85,7 +85,7 @@ class _Entries:
         if isinstance(n, int) and function == "sum":
             return Number(self.code.calculated("multiply", self.count(True), n), known)
         if isinstance(n, int):
-            n = self.code.fresh("full", self.inner.name, f"size_{self.inner.name}", n)
+            n = self.code.fresh("full", self.inner.name, self.code.size(self.inner.name), n)
         scaled_mask = self._times_of_mask(n) if function == "sum" else None
         if scaled_mask is not None:
             return Number(self.code.calculated("multiply", self.count(scaled_mask[0]), scaled_mask[1]), known)
@@ -113,7 +113,7 @@ class _Entries:
         whole = self.code.whole(n)
         if isinstance(whole, Register):
             return whole
-        return self.code.fresh("full", self.inner.name, f"size_{self.inner.name}", whole)
+        return self.code.fresh("full", self.inner.name, self.code.size(self.inner.name), whole)
 
     def _placed(self, node: Pick | Rank) -> Number:
         counted, by = self._counted(node.condition), self.nodes.number(node.by, self.inner)

@@ -91,9 +91,8 @@ class Nodes:
         """A node that is a number, a day, a text or an entry."""
         found = self.value(node, level)
         if isinstance(found, Condition):
-            settled = found.yes is False and found.no is False
-            assert settled or found.none is True, node
-            return NONE_NUMBER if found.none is True else UNKNOWN_NUMBER
+            assert found.yes is False and found.no is False, node
+            return Number(0, found.none, found.none)
         return found
 
     # --- nodes ------------------------------------------------------------------------------------------------------
@@ -109,14 +108,14 @@ class Nodes:
                 return self._read(self.rule(slot, part), variable, level)
             case scaled.EntryRead(variable):
                 row = self.levels.index(level, variable)
-                return Number(code.fresh("arange", level.name, f"size_{level.name}") if row is None else row, True)
+                return Number(code.fresh("arange", level.name, code.size(level.name)) if row is None else row, True)
             case scaled.Through(reference, _, target):
                 return self._through(self.number(reference, level), target, level)
             case scaled.Present(operand):
                 return self._present(self.value(operand, level))
             case scaled.Given(value, condition):
                 found, known = self.number(value, level), self.known(self.value(condition, level))
-                return Number(found.n, code.both(found.known, known), found.none)
+                return Number(found.n, code.both(found.known, known), code.both(found.none, known))
             case scaled.Arithmetic(sign, left, right):
                 one, other = self.number(left, level), self.number(right, level)
                 name: Literal["add", "subtract", "multiply"] = (
@@ -187,7 +186,8 @@ class Nodes:
         index = self.code.fresh("places", level.name, row)
         there = self.spread(found, index, level)
         if isinstance(there, Number):
-            return Number(there.n, self.code.both(there.known, reference.known), there.none)
+            none = self.code.both(there.none, reference.known)
+            return Number(there.n, self.code.both(there.known, reference.known), none)
         if reference.known is True:
             return there
         yes, no = (self.code.both(part, reference.known) for part in (there.yes, self._no(there)))
@@ -218,7 +218,7 @@ class Nodes:
             return Number(1, True)
         n = self.code.whole(found.n)
         if isinstance(n, int):
-            return Number(1 if n == 0 else abs(n), True) if found.known is True else self._or_one(n, found.known)
+            return Number(1, True) if n == 0 else self._or_one(abs(n), found.known)
         if bounds.least < 0:
             n = self.code.scratch("absolute", "number", level.name, n)
         if bounds.least > 0 or bounds.most < 0:
@@ -238,7 +238,7 @@ class Nodes:
             return UNKNOWN_NUMBER
         one, other = self.code.whole(above.n), self.code.whole(below.n)
         if isinstance(one, int):
-            one = self.code.fresh("full", level.name, f"size_{level.name}", one)
+            one = self.code.fresh("full", level.name, self.code.size(level.name), one)
         if node.mode == "whole":
             n, rest = self.code.several("divided", ("fresh", "fresh"), level.name, one, other)
             return Number(n, self.code.both(known, self.code.scratch("equal", "yes_no", level.name, rest, 0)))
@@ -266,7 +266,7 @@ class Nodes:
         name = f"table_{len(self.constants)}"
         self.constants[name] = (*zip(*coded, strict=True), further)
         n = self.code.whole(key.n)
-        row = self.code.fresh("full", level.name, f"size_{level.name}", n) if isinstance(n, int) else n
+        row = self.code.fresh("full", level.name, self.code.size(level.name), n) if isinstance(n, int) else n
         amount, found = self.code.several("row_of", ("fresh", "fresh"), level.name, row, name)
         return Number(amount, self.code.both(key.known, found))
 
@@ -279,7 +279,7 @@ class Nodes:
         more = [part for part in (node.age_rule, node.calendar) if part is not None]
         self.constants[name] = (node.function, *more)
         arguments = [self.code.whole(item.n) for item in found]
-        size, where = f"size_{level.name}", known if isinstance(known, Register) else str(known)
+        size, where = self.code.size(level.name), known if isinstance(known, Register) else str(known)
         n, exists = self.code.several("of_days", ("fresh", "fresh"), level.name, name, size, where, *arguments)
         return Number(n, self.code.both(known, exists))
 

@@ -58,5 +58,4 @@ def as_condition(value: Held) -> Condition:
     """A value that is unknown or none as a condition."""
     if isinstance(value, Condition):
         return value
-    assert isinstance(value.known, bool) and (not value.known or value.none is True)
     return Condition(False, False, value.none)
