@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from civil_aid_rules.errors import InternalError, Problem, RecordError
+from civil_aid_rules.errors import Both, InternalError, Problem, RecordError, problem
 from civil_aid_rules.records.read import read_data
 from civil_aid_rules.records.record import Record
 
@@ -39,12 +39,23 @@ def _given(value: Any) -> Any:
     return [_given(item) for item in value] if isinstance(value, list) else value
 
 
-def refused_rows(batch: pa.RecordBatch, rows: NDArray[np.intp], model: type[Record], first_row: int) -> pa.RecordBatch:
+def rows_elsewhere(batch: pa.RecordBatch, jurisdiction: str | None) -> NDArray[np.intp]:
+    """The rows that name another jurisdiction than the one whose rules are asked."""
+    place = batch.schema.get_field_index("jurisdiction")
+    if place < 0 or batch.column(place).null_count == batch.num_rows:
+        return np.zeros(0, np.intp)
+    named = batch.column(place).to_pylist()
+    return np.array([row for row, name in enumerate(named) if name is not None and name != jurisdiction], np.intp)
+
+
+def refused_rows(
+    batch: pa.RecordBatch, rows: NDArray[np.intp], model: type[Record], first_row: int, jurisdiction: str | None
+) -> pa.RecordBatch:
     """The rows of a batch that no record may be like, each with the first thing that is wrong with it."""
     found = []
     for row in rows.tolist():
         held = batch.slice(row, 1).to_pylist()[0]
-        wrong = _fault(held, model)
+        wrong = _fault(held, model, jurisdiction)
         found.append(
             {
                 "row": first_row + row,
@@ -57,10 +68,14 @@ def refused_rows(batch: pa.RecordBatch, rows: NDArray[np.intp], model: type[Reco
     return pa.RecordBatch.from_pylist(found, REJECTS)
 
 
-def _fault(row: Mapping[str, Any], model: type[Record]) -> Problem:
+def _fault(row: Mapping[str, Any], model: type[Record], jurisdiction: str | None) -> Problem:
     try:
         record_of_row(row, model)
     except RecordError as error:
         # A column that is missing is not known, an id too: that alone refuses no row.
         return next((item for item in error.problems if item.code != "record-missing-field"), error.problems[0])
+    named = row.get("jurisdiction")
+    if named is not None and named != jurisdiction:
+        expected = jurisdiction or Both("no jurisdiction", "未指定地区")
+        return problem("record-jurisdiction", "$.jurisdiction", found=named, expected=expected)
     raise InternalError("a row was refused that a record may be like")

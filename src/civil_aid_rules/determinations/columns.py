@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from civil_aid_rules.backends.columnar.blocks import Scratch, blocks
 from civil_aid_rules.backends.columnar.kernel import Kernel, Plan, Wanted, kernel, signature
-from civil_aid_rules.determinations.column_rows import refused_rows
+from civil_aid_rules.determinations.column_rows import refused_rows, rows_elsewhere
 from civil_aid_rules.determinations.column_rules import rule_type
 from civil_aid_rules.determinations.column_values import Gathered, schema_of
 from civil_aid_rules.determinations.column_wanted import Question, question_of
@@ -73,7 +73,7 @@ def determine_batch(
     plan = prepared.plan
     gathered = Gathered(prepared.question, plan.intervals, plan.texts, batch.num_rows)
     _compute(prepared, columns, gathered, None)
-    bad = columns.records_of(columns.bad)
+    bad = np.union1d(columns.records_of(columns.bad), rows_elsewhere(record_columns, prepared.jurisdiction))
     wide = np.setdiff1d(columns.records_of(columns.wide), bad)
     if len(wide):
         gathered.wide = wide
@@ -84,7 +84,7 @@ def determine_batch(
     for name in prepared.keep:
         column = batch.column(name)
         accepted = accepted.append_column(name, column if good is None else column.take(pa.array(good)))
-    return accepted, refused_rows(record_columns, bad, prepared.model, first_row)
+    return accepted, refused_rows(record_columns, bad, prepared.model, first_row, prepared.jurisdiction)
 
 
 _NO_LIMIT = 2**63 - 1

@@ -127,6 +127,12 @@ def test_a_bad_row_goes_to_the_rejects_and_the_others_are_determined(evaluator: 
     assert found.determinations["status"].to_pylist() == ["undetermined"] * 4
 
 
+def test_a_row_of_another_jurisdiction_is_refused(evaluator: Evaluator) -> None:
+    found = evaluator.determine_columns(pa.table({"jurisdiction": ["example_county", None]}))
+    assert [(row["row"], row["code"]) for row in found.rejects.to_pylist()] == [(0, "record-jurisdiction")]
+    assert found.determinations["row"].to_pylist() == [1]
+
+
 def test_a_rule_that_there_is_not_is_named(evaluator: Evaluator) -> None:
     with pytest.raises(EvaluationError) as caught:
         evaluator.determine_columns(pa.table({"asset_finding": ["within"]}), rules=["per_capita_incme"])

@@ -38,6 +38,18 @@ def unlimited(numbers: Array) -> Array:
     return numbers.astype(object)
 
 
+def minimum(one: Array | int, other: Array | int, out: Array | None = None) -> Array:
+    """The smaller of two."""
+    found: Array = np.minimum(one, other, out=out)
+    return found
+
+
+def maximum(one: Array | int, other: Array | int, out: Array | None = None) -> Array:
+    """The larger of two."""
+    found: Array = np.maximum(one, other, out=out)
+    return found
+
+
 def full(size: int, value: int) -> Array:
     """The same number for each row."""
     is_long = abs(value) >= 2**63
@@ -267,13 +279,13 @@ def of_days(asked: tuple[Any, ...], size: int, known: Array | bool, *arguments: 
 
 
 NUMPY = (
-    "add", "subtract", "multiply", "positive", "absolute", "minimum", "maximum", "floor_divide",
+    "add", "subtract", "multiply", "positive", "absolute", "floor_divide",
     "less", "less_equal", "greater", "greater_equal", "equal", "bitwise_and", "bitwise_or", "logical_not", "arange",
 )  # fmt: skip
 CALLED: dict[str, Any] = {name: getattr(np, name) for name in NUMPY} | {
     function.__name__: function
     for function in (
-        take, places, unlimited, none_block, full, owners, pairs, sizes, count, total, product,
+        take, places, minimum, maximum, unlimited, none_block, full, owners, pairs, sizes, count, total, product,
         min_of, max_of, first, place,
         half_up_from_zero, half_up, half_even, up_from_zero, up, down, divided, row_of, of_days,
     )
