@@ -26,16 +26,15 @@ class BatchDeterminer:
 
     asked: PopulationQuestion
 
-    @property
-    def schema(self) -> pa.Schema:
-        """The columns that come out.
+    def schema_of(self, population: pa.Schema) -> pa.Schema:
+        """The columns that come out, by those of the population. Raises RecordError for columns that cannot be read.
 
         `row` (from 0, within one call), `status` (null where the row was refused), `amount`, `reasons`, the columns
         kept; then of a refused row `field`, `code`, `sentence`, `sentence_zh`.
         """
         from civil_aid_rules.caseload.batches_determined import schema_of_all
 
-        return schema_of_all(self.asked.column_rules(), self.asked.keep)
+        return schema_of_all(self.asked.column_rules(), population)
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Determine batch after batch. Raises RecordError for columns that cannot be read as a whole."""

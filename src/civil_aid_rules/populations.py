@@ -65,6 +65,10 @@ class PopulationQuestion:
 
         return ColumnRules(program_for, self.question.rulebook.jurisdictions, self.question.jurisdiction)
 
+    def choices(self) -> frozenset[str]:
+        """The paths of the facts that have few texts."""
+        return frozenset(fact.path for fact in self.question.evaluator(None).facts if fact.type == "choice")
+
     def row_rules(self) -> RowRules:
         """The rules for records one by one. Raises EvaluationError for a rule that there is not."""
         evaluator = self.question.evaluator(None)
@@ -180,7 +184,7 @@ def _opened(asked: PopulationQuestion, path: Path) -> tuple[Population, Layout]:
     if kind == "parquet":
         from civil_aid_rules.caseload.parquet_population import ParquetPopulation
 
-        table = ParquetPopulation.open(path)
+        table = ParquetPopulation.open(path, asked.choices())
     else:
         from civil_aid_rules.caseload.arrow_population import ArrowPopulation
 

@@ -215,7 +215,7 @@ class Rulebook:
         `rules` by name and the columns that `keep` names, which go along unread. `out` is a file, which is there when
         it is whole, or a folder for numbered parts, which goes on after the last whole one. A row that is no record
         goes to `rejects` (by default beside `out`) and stops nothing. Jurisdictions as in `determine_many`. With
-        several `workers`, the script that calls needs `if __name__ == "__main__":`.
+        several `workers` (that many processes at most), the script that calls needs `if __name__ == "__main__":`.
 
         Raises EvaluationError like `evaluator`, or where a library is missing; CaseloadError for files that cannot be
         read or written; RecordError for a column of a table that cannot be read as a whole.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,10 +22,9 @@ def determine_batches(rules: ColumnRules, batches: Iterator[pa.RecordBatch]) -> 
             first += batch.num_rows
 
 
-def schema_of_all(rules: ColumnRules, keep: Sequence[str]) -> pa.Schema:
-    """The columns that come out; those kept are taken for texts until a batch says what they are."""
-    names = pa.schema([pa.field(name, pa.string()) for name in keep])
-    empty = pa.RecordBatch.from_arrays([pa.array([], field.type) for field in names], schema=names)
+def schema_of_all(rules: ColumnRules, population: pa.Schema) -> pa.Schema:
+    """The columns that come out, by those of the population."""
+    empty = pa.RecordBatch.from_arrays([pa.array([], field.type) for field in population], schema=population)
     return _in_one(*rules.determine(empty, 0)).schema
 
 

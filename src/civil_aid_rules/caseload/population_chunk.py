@@ -16,10 +16,11 @@ BYTES_AT_ONCE = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RowGroups:
-    """Row groups of a Parquet file, which the worker reads itself."""
+    """Row groups of a Parquet file, which the worker reads itself; of the columns `coded`, the codes of their texts."""
 
     path: Path
     groups: tuple[int, ...]
+    coded: tuple[str, ...]
     first_row: int
 
 

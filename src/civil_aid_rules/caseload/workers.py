@@ -15,21 +15,26 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from civil_aid_rules.caseload.caseload_outcome import Outcome
-from civil_aid_rules.caseload.population_chunk import Chunk
+from civil_aid_rules.caseload.population_chunk import Cells, Chunk, Lines, RowGroups, StreamBatches
 from civil_aid_rules.errors import Both, CaseloadError, CivilAidError, problem
 
 Determine = Callable[[Chunk], Iterator[Outcome]]
 Prepare = Callable[[], Determine]
 """Makes the rules ready; it is sent to each process."""
 
+WORTH_PROCESSES = {RowGroups: 8, StreamBatches: 4, Lines: 2, Cells: 2}
+"""With fewer chunks no process is started: to import the libraries and compile the rules takes each about as long."""
+
 _AHEAD = 2
 """So many chunks for each worker are under way before the first of them must be finished."""
 
 
 def determined(prepare: Prepare, chunks: Iterator[tuple[int, Chunk]], workers: int) -> Iterator[Outcome | int]:
-    """The outcomes of each chunk, then the place in the file that is reached with it. One chunk is done right here."""
-    first = list(islice(chunks, 2))
-    if workers > 1 and len(first) > 1:
+    """The outcomes of each chunk, then the place that is reached with it. A few chunks are done right here."""
+    first = list(islice(chunks, 1))
+    least = WORTH_PROCESSES[type(first[0][1])] if first and workers > 1 else 1
+    first += islice(chunks, least - 1)
+    if workers > 1 and first and len(first) == least:
         yield from _by_processes(prepare, chain(first, chunks), workers)
         return
     determine = prepare() if first else None

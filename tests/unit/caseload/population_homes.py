@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from civil_aid_rules import Entry, Fact, Money, Part, Record, Rulebook
+from civil_aid_rules.caseload.population_chunk import Cells, Lines, RowGroups, StreamBatches
 from civil_aid_rules.records.record import Many
 
 SMALL = Path(__file__).parents[2] / "cli" / "small"
@@ -40,6 +41,9 @@ class CountyHome(Record):
     lamps: Annotated[Many[Lamp] | None, Entry(en="Lamps", zh="灯")] = None
     hearth: Annotated[Hearth | None, Fact(en="Hearth", zh="壁炉")] = None
 
+
+ALWAYS = dict.fromkeys((RowGroups, StreamBatches, Lines, Cells), 2)
+"""So few chunks are worth processes of their own, in tests of these."""
 
 HOMES: list[Row] = [
     {"key": "a", "jurisdiction": None, "income": "70"},

@@ -43,12 +43,12 @@ def test_batches_give_one_row_for_each_row_in_their_order(determine: BatchDeterm
 def test_the_schema_is_that_of_every_batch_and_holds_no_dictionary(determine: BatchDeterminer) -> None:
     batches = [*determine(iter(TABLE.to_batches())), *determine(iter(TABLE.slice(0, 2).to_batches()))]
     for batch in batches:
-        assert batch.schema == determine.schema
-    assert determine.schema.names == [
+        assert batch.schema == determine.schema_of(TABLE.schema)
+    assert determine.schema_of(TABLE.schema).names == [
         "row", "status", "amount", "reasons", "key", "field", "code", "sentence", "sentence_zh",
     ]  # fmt: skip
-    assert determine.schema.field("status").type == pa.string()
-    assert determine.schema.field("reasons").type == pa.list_(pa.string())
+    assert determine.schema_of(TABLE.schema).field("status").type == pa.string()
+    assert determine.schema_of(TABLE.schema).field("reasons").type == pa.list_(pa.string())
 
 
 def test_no_batch_gives_no_batch_and_a_batch_of_no_rows_none(determine: BatchDeterminer) -> None:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from civil_aid_rules import CaseloadCounts, CaseloadError, CaseloadProgress, EvaluationError, RecordError, Rulebook
-from tests.unit.caseload.population_homes import DECIDED, HOMES, ON, REFUSED, read, rulebook, write
+from tests.unit.caseload.population_homes import ALWAYS, DECIDED, HOMES, ON, REFUSED, read, rulebook, write
 
 KINDS = ("parquet", "arrow", "jsonl", "csv")
 
@@ -61,6 +61,7 @@ def test_with_one_jurisdiction_named_rows_of_another_are_refused(homes: Rulebook
 def test_several_processes_write_the_same_file_as_one(
     homes: Rulebook, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("civil_aid_rules.caseload.workers.WORTH_PROCESSES", ALWAYS)
     for module in ("parquet_population._ROWS_IN_A_CHUNK", "arrow_population.ROWS_AT_ONCE", "text_lines.LINES_AT_ONCE"):
         monkeypatch.setattr(f"civil_aid_rules.caseload.{module}", 2)
     population = write(tmp_path / f"homes.{kind}", HOMES, at_once=2)
@@ -149,6 +150,7 @@ def test_a_damaged_row_group_stops_the_run_with_a_sentence_in_one_process_and_in
     homes: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("civil_aid_rules.caseload.parquet_population._ROWS_IN_A_CHUNK", 2)
+    monkeypatch.setattr("civil_aid_rules.caseload.workers.WORTH_PROCESSES", ALWAYS)
     content = bytearray(write(tmp_path / "homes.parquet", HOMES, at_once=2).read_bytes())
     start = pq.ParquetFile(tmp_path / "homes.parquet").metadata.row_group(2).column(2).data_page_offset
     content[start : start + 40] = bytes(40)

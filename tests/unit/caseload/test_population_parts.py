@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from civil_aid_rules import CaseloadCounts, CaseloadError, CaseloadProgress, CaseloadResult, Rulebook
-from tests.unit.caseload.population_homes import DECIDED, HOMES, ON, REFUSED, read, rulebook, write
+from tests.unit.caseload.population_homes import ALWAYS, DECIDED, HOMES, ON, REFUSED, read, rulebook, write
 
 ROOT = Path(__file__).parents[3]
 COUNTS = CaseloadCounts(read=8, determined=6, rejected=2, eligible=4, ineligible=1, undetermined=1)
@@ -33,6 +33,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of two rows."""
     monkeypatch.setattr("civil_aid_rules.caseload.parquet_population._ROWS_IN_A_CHUNK", 2)
     monkeypatch.setattr("civil_aid_rules.caseload.text_lines.LINES_AT_ONCE", 2)
+    monkeypatch.setattr("civil_aid_rules.caseload.workers.WORTH_PROCESSES", ALWAYS)
 
 
 def run(homes: Rulebook, population: Path, out: Path, **more: Any) -> CaseloadResult:
