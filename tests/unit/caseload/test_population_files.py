@@ -103,6 +103,13 @@ def test_values_of_rules_come_along_as_exact_text(homes: Rulebook, tmp_path: Pat
     assert fault(caught)[:2] == ("column-rule", "there is no rule paymnt; did you mean payment?")
 
 
+def test_values_of_rules_in_tables_are_those_of_the_jurisdiction_of_each_row(homes: Rulebook, tmp_path: Path) -> None:
+    population = write(tmp_path / "homes.parquet", HOMES[:5])
+    run(homes, population, tmp_path / "out.parquet", rules=["payment"], keep=["key"])
+    found = [None if row["payment"] is None else str(row["payment"]) for row in read(tmp_path / "out.parquet")]
+    assert found == ["30.00", "40.00", "0.00", "10.00", None]
+
+
 def test_a_population_of_no_rows_gives_results_of_no_rows(homes: Rulebook, tmp_path: Path) -> None:
     pq.write_table(pa.table({"income": pa.array([], pa.decimal128(10, 2))}), tmp_path / "homes.parquet")
     assert run(homes, tmp_path / "homes.parquet", tmp_path / "out.parquet").read == 0
