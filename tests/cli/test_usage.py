@@ -17,8 +17,8 @@ from tests.cli.conftest import CASE, HOME, SMALL, Run
         (("determin",), "there is no command determin; did you mean determine?"),
         (
             ("zzz",),
-            "there is no command zzz; known: determine, explain, compare, entitlements, schedule, arrears, receipt, "
-            "replay, roll, caseload, programs, show, check",
+            "there is no command zzz; known: determine, explain, notice, compare, entitlements, schedule, arrears, "
+            "receipt, replay, roll, caseload, programs, show, check",
         ),
         (("determine", "x.json", "--progam", "a", "--on", "b"), "there is no option --progam; did you mean --program?"),
         (("determine", "x.json", "-program", "a"), "there is no option -program; did you mean --program?"),
