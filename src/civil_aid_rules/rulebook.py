@@ -64,8 +64,9 @@ class Rulebook:
         """Read a folder of packs; None: the packs shipped with the library.
 
         `records` gives the record model for each name that packs use as `record:` (default: the shipped `household`).
-        `programs` loads only those, with what they use. Raises RulebookError with every fault of every file, and
-        EvaluationError for one of `programs` that does not exist.
+        `programs` loads only those, with what they use; what a jurisdiction's overlays make of them is then checked for
+        the day that is asked of. Raises RulebookError with every fault of every file, and EvaluationError for one of
+        `programs` that does not exist.
         """
         from civil_aid_rules.compiler.check import check_everything
         from civil_aid_rules.compiler.memory import Memory, Texts
@@ -83,7 +84,7 @@ class Rulebook:
         vocabularies = {name: read_vocabulary(model) for name, model in models.items()}
         texts = Texts()
         memories = {name: Memory.of(packs, name, texts) for name in packs.programs}
-        problems = check_everything(packs, vocabularies, memories)
+        problems = check_everything(packs, vocabularies, memories, under_overlays=wanted is None)
         if problems:
             raise RulebookError(problems)
         return cls(packs, models, vocabularies, memories=memories)

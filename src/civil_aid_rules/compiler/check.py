@@ -26,10 +26,13 @@ def check_everything(
     vocabularies: Mapping[str, Vocabulary],
     memories: Mapping[str, Memory],
     scenarios: Sequence[Scenario] = (),
+    *,
+    under_overlays: bool = True,
 ) -> tuple[Problem, ...]:
     """Every fault of the rulebook, in file order. With scenarios, the programs are checked under them instead.
 
-    `memories` has one for each program; what is worked out here need not be again when the program is compiled.
+    `memories` has one for each program; what is worked out here need not be again when the program is compiled. Without
+    `under_overlays` the rulebook's overlays are held against what they name, and no program is compiled under them.
     """
     problems = check_days(packs, [item.block for item in scenarios])
     declared: dict[str, ParameterBlock | None] = {}
@@ -40,7 +43,7 @@ def check_everything(
             problems += _check_program(memory, tuple(item.block for item in scenarios), vocabularies)
             continue
         problems += _check_program(memory, (), vocabularies)
-        for overlays in _together(packs):
+        for overlays in _together(packs) if under_overlays else ():
             if any(_touches(overlay, memory.names) for overlay in overlays):
                 problems += _check_program(memory, overlays, vocabularies)
     for block in [item.block for item in scenarios] if scenarios else packs.overlays.values():
