@@ -40,13 +40,14 @@ Many = Annotated[Sequence[AnyEntry], GetPydanticSchema(_entries_schema)]
 class Part(BaseModel):
     """A part of a record: a person, an income item. Private fields never appear in its repr or in an error."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
     __shape__: ClassVar[tuple[FieldShape, ...] | None] = None
 
     @classmethod
     def __pydantic_init_subclass__(cls, **more: Any) -> None:
         super().__pydantic_init_subclass__(**more)
-        cls.__shape__ = read_shape(cls) if cls.__pydantic_complete__ else None
+        is_resolved = getattr(cls, "__pydantic_fields_complete__", cls.__pydantic_complete__)
+        cls.__shape__ = read_shape(cls) if is_resolved else None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
