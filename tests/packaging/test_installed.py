@@ -138,6 +138,8 @@ SCHEMAS = {
         "facility",
         "history",
         "payments",
+        "roll",
+        "notices",
     )
 }
 

@@ -29,6 +29,7 @@ FILES: dict[PackFile, str] = {
     "program": "x/program.yaml",
     "parameters": "x/parameters.yaml",
     "rules": "x/rules/2010-01-01.yaml",
+    "notices": "x/notices.yaml",
     "overlay": "overlays/x.yaml",
     "example": "x/examples/x.yaml",
 }
