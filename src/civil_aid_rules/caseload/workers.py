@@ -90,7 +90,7 @@ def _by_processes(prepare: Prepare, chunks: Iterator[tuple[int, Chunk]], most: i
                     break
                 order.places[started] = place
                 worker.chunk = started
-                worker.pipe.send(chunk)
+                _give(worker, chunk)
                 started += 1
             busy = [worker for worker in workers if worker.chunk is not None]
             if not busy:
@@ -116,20 +116,45 @@ def _idle(workers: list[_Worker], most: int, prepare: Prepare) -> _Worker | None
     return found
 
 
+def _give(worker: _Worker, chunk: Chunk) -> None:
+    """Send a chunk to a worker; one that has ended in the meantime may have left word why."""
+    try:
+        worker.pipe.send(chunk)
+    except ConnectionError:
+        _refuse(_last_word(worker))
+        raise _ended(worker) from None
+
+
+def _last_word(worker: _Worker) -> object:
+    try:
+        return worker.pipe.recv()
+    except (EOFError, ConnectionError):
+        return None
+
+
 def _receive(worker: _Worker, order: _Order) -> None:
     assert worker.chunk is not None
     try:
         item = worker.pipe.recv()
     except (EOFError, ConnectionError):
-        worker.process.join()
-        expected = Both("a process that goes on to the end", "能运行到结束的进程")
-        fault = problem("caseload-worker", "workers", found=str(worker.process.exitcode), expected=expected)
-        raise CaseloadError([fault]) from None
-    if isinstance(item, CivilAidError):
-        raise item
+        raise _ended(worker) from None
+    _refuse(item)
     order.add(worker.chunk, item)
     if item is None:
         worker.chunk = None
+
+
+def _refuse(item: object) -> None:
+    """What a worker could not do is the fault of the whole run."""
+    if isinstance(item, CivilAidError):
+        raise item
+
+
+def _ended(worker: _Worker) -> CaseloadError:
+    """A worker has ended before its time."""
+    worker.process.join()
+    expected = Both("a process that goes on to the end", "能运行到结束的进程")
+    return CaseloadError([problem("caseload-worker", "workers", found=str(worker.process.exitcode), expected=expected)])
 
 
 def _end(workers: list[_Worker]) -> None:
