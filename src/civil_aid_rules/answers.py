@@ -7,6 +7,7 @@ sums behind each amount, which need the record.
 from __future__ import annotations
 
 import datetime
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,47 @@ if TYPE_CHECKING:
 ByMonth = Mapping[tuple[str, datetime.date], Determination]
 
 
-class Entitlements(EntitlementsResult):
-    """Every program for one record on one day: what each decides, how they stand to one another, what it comes to."""
+class _Answer(Part):
+    """What all answers can do. Equal to another answer, or to its data, when all fields are."""
+
+    @abstractmethod
+    def _outline(self) -> Outline:
+        """What is said, before it is printed in a language and a format."""
+
+    def explain(self, *, language: Language = "en", format: Format = "text") -> str:
+        """The answer in words, line by line with what each rests on.
+
+        `language` is "en" or "zh"; `format` is "text", "markdown" or "html" (self-contained, escaped). Names and
+        document numbers of persons never appear.
+        """
+        from civil_aid_rules.render import printed
+
+        return printed(self._outline(), language=language, format=format)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The answer as JSON, amounts as exact text; the class's `model_validate_json` reads back an equal one."""
+        return self.model_dump_json(indent=indent)
+
+    def _repr_html_(self) -> str:
+        from civil_aid_rules.render import fragment
+
+        return fragment(self._outline())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Part) and _fields(self) == _fields(other)
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+class Entitlements(_Answer, EntitlementsResult):
+    """Every program for one record on one day: what each decides, how they stand to one another, what it comes to.
+
+    Explained: each program with its decision and why, what displaces, stacks and is automatic, totals, what is open.
+    """
 
     _determinations: dict[str, Determination] | None = PrivateAttr(default=None)
 
@@ -44,19 +84,6 @@ class Entitlements(EntitlementsResult):
             raise without_record()
         return self._determinations
 
-    def explain(self, *, language: Language = "en", format: Format = "text") -> str:
-        """Every program with its decision and why, what displaces, stacks and is automatic, the totals, what is open.
-
-        `language` is "en" or "zh"; `format` is "text", "markdown" or "html" (self-contained, escaped).
-        """
-        from civil_aid_rules.render import printed
-
-        return printed(self._outline(), language=language, format=format)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The answer as JSON; `Entitlements.model_validate_json` reads back an equal one."""
-        return self.model_dump_json(indent=indent)
-
     def to_records(self) -> list[dict[str, str | None]]:
         """One plain dict per program, or per line of it, for tables: texts, amounts exact."""
         return [row for result in self.results.values() for row in result.to_records()]
@@ -67,22 +94,15 @@ class Entitlements(EntitlementsResult):
         evaluated = {name: made.evaluation for name, made in (self._determinations or {}).items()}
         return entitlements_outline(self, evaluated)
 
-    def _repr_html_(self) -> str:
-        return _notebook(self._outline())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, EntitlementsResult) and _fields(self) == _fields(other)
-
-    __hash__ = EntitlementsResult.__hash__
-
     def __repr__(self) -> str:
         return f"<Entitlements on {self.on}: {', '.join(self.results)}>"
 
-    __str__ = __repr__
 
+class Schedule(_Answer, ScheduleResult):
+    """What each month entitles to, by the decisions of a history.
 
-class Schedule(ScheduleResult):
-    """What each month entitles to, by the decisions of a history."""
+    Explained: each decision with the month from which it holds, each month with its amount, late exits, the totals.
+    """
 
     _determinations: ByMonth | None = PrivateAttr(default=None)
 
@@ -92,19 +112,6 @@ class Schedule(ScheduleResult):
         made = cls(**_fields(result))
         made._determinations = dict(determinations)
         return made
-
-    def explain(self, *, language: Language = "en", format: Format = "text") -> str:
-        """Each decision with the month from which it holds, each month with its amount, late exits, the totals.
-
-        `language` is "en" or "zh"; `format` is "text", "markdown" or "html" (self-contained, escaped).
-        """
-        from civil_aid_rules.render import printed
-
-        return printed(self._outline(), language=language, format=format)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The answer as JSON; `Schedule.model_validate_json` reads back an equal one."""
-        return self.model_dump_json(indent=indent)
 
     def to_records(self) -> list[dict[str, str | None]]:
         """One plain dict per program and month, for tables: texts, amounts exact."""
@@ -126,22 +133,15 @@ class Schedule(ScheduleResult):
 
         return schedule_outline(self, {key: made.evaluation for key, made in (self._determinations or {}).items()})
 
-    def _repr_html_(self) -> str:
-        return _notebook(self._outline())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ScheduleResult) and _fields(self) == _fields(other)
-
-    __hash__ = ScheduleResult.__hash__
-
     def __repr__(self) -> str:
         return f"<Schedule {self.from_month:%Y-%m} to {self.to_month:%Y-%m}: {_shown(self.totals)}>"
 
-    __str__ = __repr__
 
+class Arrears(_Answer, ArrearsResult):
+    """What is owed for each month: what was due, less what was paid, never below zero.
 
-class Arrears(ArrearsResult):
-    """What is owed for each month: what was due, less what was paid, never below zero."""
+    Explained: each month with what was due, paid and is owed, and why; the payments; the totals.
+    """
 
     _determinations: ByMonth | None = PrivateAttr(default=None)
 
@@ -151,19 +151,6 @@ class Arrears(ArrearsResult):
         made = cls(**_fields(result))
         made._determinations = dict(determinations)
         return made
-
-    def explain(self, *, language: Language = "en", format: Format = "text") -> str:
-        """Each month with what was due, paid and is owed, and why; the payments; the totals.
-
-        `language` is "en" or "zh"; `format` is "text", "markdown" or "html" (self-contained, escaped).
-        """
-        from civil_aid_rules.render import printed
-
-        return printed(self._outline(), language=language, format=format)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The answer as JSON; `Arrears.model_validate_json` reads back an equal one."""
-        return self.model_dump_json(indent=indent)
 
     def to_records(self) -> list[dict[str, str | None]]:
         """One plain dict per program and month, for tables: texts, amounts exact."""
@@ -185,18 +172,8 @@ class Arrears(ArrearsResult):
 
         return arrears_outline(self, {key: made.evaluation for key, made in (self._determinations or {}).items()})
 
-    def _repr_html_(self) -> str:
-        return _notebook(self._outline())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ArrearsResult) and _fields(self) == _fields(other)
-
-    __hash__ = ArrearsResult.__hash__
-
     def __repr__(self) -> str:
         return f"<Arrears {self.from_month:%Y-%m} to {self.to_month:%Y-%m}: {_shown(self.totals)}>"
-
-    __str__ = __repr__
 
 
 def _fields(answer: Part) -> dict[str, Any]:
@@ -205,9 +182,3 @@ def _fields(answer: Part) -> dict[str, Any]:
 
 def _shown(totals: Mapping[str, str | None]) -> str:
     return ", ".join(f"{program} {'?' if total is None else total}" for program, total in totals.items())
-
-
-def _notebook(outline: Outline) -> str:
-    from civil_aid_rules.render import fragment
-
-    return fragment(outline)
