@@ -15,15 +15,15 @@ from civil_aid_rules.version import VERSION as __version__
 TYPE_CHECKING = False  # what type checkers take for true; `typing` itself would double the time of this import
 if TYPE_CHECKING:
     from civil_aid_rules.answers import Arrears, Entitlements, Schedule
-    from civil_aid_rules.caseload.arrears import ArrearsLine, PaymentCounted
-    from civil_aid_rules.caseload.case import Case
-    from civil_aid_rules.caseload.caseload_counts import CaseloadCounts
-    from civil_aid_rules.caseload.caseload_result import CaseloadProgress, CaseloadResult
-    from civil_aid_rules.caseload.effects import DecisionEffect
-    from civil_aid_rules.caseload.history import Decision, History, PaidItem, Payments
-    from civil_aid_rules.caseload.roll import Roll, RollEntry
-    from civil_aid_rules.caseload.roll_finding import RollCounts, RollFinding
-    from civil_aid_rules.caseload.schedule import ScheduledMonth
+    from civil_aid_rules.caseload.over_time.arrears import ArrearsLine, PaymentCounted
+    from civil_aid_rules.caseload.over_time.effects import DecisionEffect
+    from civil_aid_rules.caseload.over_time.history import Decision, History, PaidItem, Payments
+    from civil_aid_rules.caseload.over_time.schedule import ScheduledMonth
+    from civil_aid_rules.caseload.population.caseload_counts import CaseloadCounts
+    from civil_aid_rules.caseload.population.caseload_result import CaseloadProgress, CaseloadResult
+    from civil_aid_rules.caseload.roll.case import Case
+    from civil_aid_rules.caseload.roll.finding import RollCounts, RollFinding
+    from civil_aid_rules.caseload.roll.roll import Roll, RollEntry
     from civil_aid_rules.citations import Bilingual, Citation
     from civil_aid_rules.determination import Determination
     from civil_aid_rules.determinations.entitlements import AppliedRelation, Counted, NotDetermined
@@ -61,23 +61,23 @@ if TYPE_CHECKING:
 _MODULES = {
     "AppliedRelation": "determinations.entitlements",
     "Arrears": "answers",
-    "ArrearsLine": "caseload.arrears",
+    "ArrearsLine": "caseload.over_time.arrears",
     "Asset": "records.finances",
     "BatchDeterminer": "distribution",
     "Bilingual": "citations",
-    "CaseloadCounts": "caseload.caseload_counts",
+    "CaseloadCounts": "caseload.population.caseload_counts",
     "CaseloadError": "errors",
-    "CaseloadProgress": "caseload.caseload_result",
-    "CaseloadResult": "caseload.caseload_result",
-    "Case": "caseload.case",
+    "CaseloadProgress": "caseload.population.caseload_result",
+    "CaseloadResult": "caseload.population.caseload_result",
+    "Case": "caseload.roll.case",
     "ChoiceTitles": "quantities.fields",
     "Citation": "citations",
     "CivilAidError": "errors",
     "Comparison": "scenarios.comparison",
     "Counted": "determinations.entitlements",
     "Day": "quantities.money",
-    "Decision": "caseload.history",
-    "DecisionEffect": "caseload.effects",
+    "Decision": "caseload.over_time.history",
+    "DecisionEffect": "caseload.over_time.effects",
     "Determination": "determination",
     "Entitlements": "answers",
     "Entry": "quantities.fields",
@@ -85,18 +85,18 @@ _MODULES = {
     "Evaluator": "evaluator",
     "Fact": "quantities.fields",
     "FactUsed": "evaluator",
-    "History": "caseload.history",
+    "History": "caseload.over_time.history",
     "Household": "records.household",
     "IncomeItem": "records.finances",
     "InternalError": "errors",
     "Money": "quantities.money",
     "NoneKnown": "records.none_known",
     "NotDetermined": "determinations.entitlements",
-    "PaidItem": "caseload.history",
+    "PaidItem": "caseload.over_time.history",
     "ParameterInForce": "evaluator",
     "Part": "records.record",
-    "PaymentCounted": "caseload.arrears",
-    "Payments": "caseload.history",
+    "PaymentCounted": "caseload.over_time.arrears",
+    "Payments": "caseload.over_time.history",
     "Person": "records.household",
     "Private": "quantities.fields",
     "Problem": "errors",
@@ -106,15 +106,15 @@ _MODULES = {
     "RecordError": "errors",
     "Replay": "receipts.replayed",
     "Result": "determinations.result",
-    "Roll": "caseload.roll",
-    "RollCounts": "caseload.roll_finding",
-    "RollEntry": "caseload.roll",
-    "RollFinding": "caseload.roll_finding",
+    "Roll": "caseload.roll.roll",
+    "RollCounts": "caseload.roll.finding",
+    "RollEntry": "caseload.roll.roll",
+    "RollFinding": "caseload.roll.finding",
     "Rulebook": "rulebook",
     "RulebookError": "errors",
     "Scenario": "packs.scenario",
     "Schedule": "answers",
-    "ScheduledMonth": "caseload.schedule",
+    "ScheduledMonth": "caseload.over_time.schedule",
     "SignedMoney": "quantities.money",
     "SourceSpan": "source",
     "Total": "determinations.totals",

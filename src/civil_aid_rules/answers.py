@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import PrivateAttr
 
-from civil_aid_rules.caseload.arrears import ArrearsResult
-from civil_aid_rules.caseload.schedule import ScheduleResult
+from civil_aid_rules.caseload.over_time.arrears import ArrearsResult
+from civil_aid_rules.caseload.over_time.schedule import ScheduleResult
 from civil_aid_rules.citations import Language
 from civil_aid_rules.determination import Determination, Format, without_record
 from civil_aid_rules.determinations.entitlements import EntitlementsResult

@@ -32,13 +32,13 @@ class BatchDeterminer:
         `row` (from 0, within one call), `status` (null where the row was refused), `amount`, `reasons`, the columns
         kept; then of a refused row `field`, `code`, `sentence`, `sentence_zh`.
         """
-        from civil_aid_rules.caseload.batches_determined import schema_of_all
+        from civil_aid_rules.caseload.population.batches_determined import schema_of_all
 
         return schema_of_all(self.asked.column_rules(), population)
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Determine batch after batch. Raises RecordError for columns that cannot be read as a whole."""
-        from civil_aid_rules.caseload.batches_determined import determine_batches
+        from civil_aid_rules.caseload.population.batches_determined import determine_batches
 
         return determine_batches(self.asked.column_rules(), batches)
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from civil_aid_rules.answers import Arrears, Entitlements, Schedule
-from civil_aid_rules.caseload.arrears import arrears
-from civil_aid_rules.caseload.arrears_words import AsPublished
-from civil_aid_rules.caseload.effects import Terms
-from civil_aid_rules.caseload.history import History, PaidItem
-from civil_aid_rules.caseload.months import read_month
-from civil_aid_rules.caseload.schedule import ScheduleResult, monthly, schedule
+from civil_aid_rules.caseload.over_time.arrears import arrears
+from civil_aid_rules.caseload.over_time.arrears_words import AsPublished
+from civil_aid_rules.caseload.over_time.effects import Terms
+from civil_aid_rules.caseload.over_time.history import History, PaidItem
+from civil_aid_rules.caseload.over_time.months import read_month
+from civil_aid_rules.caseload.over_time.schedule import ScheduleResult, monthly, schedule
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.determinations.differences import differing_values

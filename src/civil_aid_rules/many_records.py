@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from civil_aid_rules.caseload.case import Case
-from civil_aid_rules.caseload.lines import leading
-from civil_aid_rules.caseload.roll import Roll, RollEntry, current_entries, unknown_programs
-from civil_aid_rules.caseload.roll_comparison import Decided, compared, without_record
-from civil_aid_rules.caseload.roll_finding import RollFinding
+from civil_aid_rules.caseload.roll.case import Case
+from civil_aid_rules.caseload.roll.comparison import Decided, compared, without_record
+from civil_aid_rules.caseload.roll.finding import RollFinding
+from civil_aid_rules.caseload.roll.lines import leading
+from civil_aid_rules.caseload.roll.roll import Roll, RollEntry, current_entries, unknown_programs
 from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.names import instead_of
 

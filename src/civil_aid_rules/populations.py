@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.caseload.caseload_counts import CaseloadCounts
-from civil_aid_rules.caseload.caseload_files import (
+from civil_aid_rules.caseload.population.caseload_counts import CaseloadCounts
+from civil_aid_rules.caseload.population.caseload_files import (
     CaseloadTask,
     Layout,
     rejects_beside,
     write_one_file,
     write_parts,
 )
-from civil_aid_rules.caseload.caseload_outcome import Outcome
-from civil_aid_rules.caseload.caseload_result import CaseloadProgress, CaseloadResult
-from civil_aid_rules.caseload.lines_of_results import REJECT_COLUMNS
-from civil_aid_rules.caseload.population_chunk import Cells, Chunk, Lines, Population
-from civil_aid_rules.caseload.population_faults import cannot_open
-from civil_aid_rules.caseload.population_kind import check_kind_of_results, is_one_file, kind_of
-from civil_aid_rules.caseload.rows_determined import RowRules, outcome_of_rows
+from civil_aid_rules.caseload.population.caseload_outcome import Outcome
+from civil_aid_rules.caseload.population.caseload_result import CaseloadProgress, CaseloadResult
+from civil_aid_rules.caseload.population.lines_of_results import REJECT_COLUMNS
+from civil_aid_rules.caseload.population.population_chunk import Cells, Chunk, Lines, Population
+from civil_aid_rules.caseload.population.population_faults import cannot_open
+from civil_aid_rules.caseload.population.population_kind import check_kind_of_results, is_one_file, kind_of
+from civil_aid_rules.caseload.population.rows_determined import RowRules, outcome_of_rows
 from civil_aid_rules.determinations.texts import value_text
 from civil_aid_rules.digests import Json, file_digest
 from civil_aid_rules.errors import CaseloadError, EvaluationError, problem
@@ -33,9 +33,9 @@ from civil_aid_rules.records.record import Record
 from civil_aid_rules.version import VERSION
 
 if TYPE_CHECKING:
-    from civil_aid_rules.caseload.arrow_population import ArrowPopulation
-    from civil_aid_rules.caseload.jurisdictions_in_columns import ColumnRules
-    from civil_aid_rules.caseload.parquet_population import ParquetPopulation
+    from civil_aid_rules.caseload.population.arrow_population import ArrowPopulation
+    from civil_aid_rules.caseload.population.jurisdictions_in_columns import ColumnRules
+    from civil_aid_rules.caseload.population.parquet_population import ParquetPopulation
     from civil_aid_rules.determinations.columns import ColumnProgram
 
 
@@ -55,7 +55,7 @@ class PopulationQuestion:
         prepared: dict[str | None, ColumnProgram] = {
             None: self.question.evaluator(None).columns(rules=self.rules, keep=self.keep)
         }
-        from civil_aid_rules.caseload.jurisdictions_in_columns import ColumnRules
+        from civil_aid_rules.caseload.population.jurisdictions_in_columns import ColumnRules
 
         def program_for(jurisdiction: str | None) -> ColumnProgram:
             own = None if jurisdiction == self.question.jurisdiction else jurisdiction
@@ -100,7 +100,7 @@ class PopulationQuestion:
                 rows[:] = rows or [self.row_rules()]
                 yield outcome_of_rows(rows[0], chunk)
             else:
-                from civil_aid_rules.caseload.columns_determined import outcomes_of_columns
+                from civil_aid_rules.caseload.population.columns_determined import outcomes_of_columns
 
                 columns[:] = columns or [self.column_rules()]
                 yield from outcomes_of_columns(columns[0], chunk)
@@ -165,28 +165,28 @@ def _opened(asked: PopulationQuestion, path: Path) -> tuple[Population, Layout]:
     """The population, its columns held against the record model; what files of results look like."""
     kind = kind_of(path)
     if kind == "jsonl":
-        from civil_aid_rules.caseload.json_population import JsonPopulation
+        from civil_aid_rules.caseload.population.json_population import JsonPopulation
 
         asked.row_rules()
         return JsonPopulation.open(path), Layout(kind, None, None)
     if kind == "csv":
-        from civil_aid_rules.caseload.csv_population import CsvPopulation
-        from civil_aid_rules.caseload.record_of_cells import fields_of_columns
+        from civil_aid_rules.caseload.population.csv_population import CsvPopulation
+        from civil_aid_rules.caseload.population.record_of_cells import fields_of_columns
 
         rules = asked.row_rules()
         cells = CsvPopulation.open(path)
         fields_of_columns(cells.names, rules.model, rules.keep, path.name)
         return cells, Layout(kind, rules.result_columns, REJECT_COLUMNS)
     columns = asked.column_rules()
-    from civil_aid_rules.caseload.columns_determined import schemas_of
+    from civil_aid_rules.caseload.population.columns_determined import schemas_of
 
     table: ParquetPopulation | ArrowPopulation
     if kind == "parquet":
-        from civil_aid_rules.caseload.parquet_population import ParquetPopulation
+        from civil_aid_rules.caseload.population.parquet_population import ParquetPopulation
 
         table = ParquetPopulation.open(path, asked.choices())
     else:
-        from civil_aid_rules.caseload.arrow_population import ArrowPopulation
+        from civil_aid_rules.caseload.population.arrow_population import ArrowPopulation
 
         table = ArrowPopulation.open(path)
     _check_kept(asked.keep, table.schema.names, path)

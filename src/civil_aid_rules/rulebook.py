@@ -17,11 +17,11 @@ from civil_aid_rules.quantities.days import read_day
 
 if TYPE_CHECKING:
     from civil_aid_rules.answers import Arrears, Entitlements, Schedule
-    from civil_aid_rules.caseload.case import Case
-    from civil_aid_rules.caseload.caseload_result import CaseloadProgress, CaseloadResult
-    from civil_aid_rules.caseload.history import History, PaidItem
-    from civil_aid_rules.caseload.roll import Roll
-    from civil_aid_rules.caseload.roll_finding import RollFinding
+    from civil_aid_rules.caseload.over_time.history import History, PaidItem
+    from civil_aid_rules.caseload.population.caseload_result import CaseloadProgress, CaseloadResult
+    from civil_aid_rules.caseload.roll.case import Case
+    from civil_aid_rules.caseload.roll.finding import RollFinding
+    from civil_aid_rules.caseload.roll.roll import Roll
     from civil_aid_rules.compiler.memory import Memory
     from civil_aid_rules.determination import Determination
     from civil_aid_rules.digests import Json

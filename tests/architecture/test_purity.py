@@ -24,7 +24,7 @@ WORLD = {
 }  # fmt: skip
 CONSTANTS = {"SEEK_END", "PathLike", "fsync"}
 """What may be taken from these modules all the same."""
-PROCESSES = "caseload/workers.py"
+PROCESSES = "caseload/population/workers.py"
 """The only file that starts processes: as many as its caller says."""
 ASKS_THE_WORLD = {"today", "now", "utcnow", "fromtimestamp", "environ", "getenv", "cwd", "home", "expanduser"}
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}

@@ -1,1 +1,1 @@
-"""Many months of one household: what was due, what was paid, what is owed."""
+"""More than one determination: a household over time, cases on a roll, a whole population."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from civil_aid_rules.caseload.history import History, Payments
-from civil_aid_rules.caseload.roll import Roll
+from civil_aid_rules.caseload.over_time.history import History, Payments
+from civil_aid_rules.caseload.roll.roll import Roll
 from civil_aid_rules.records.record import Record
 from civil_aid_rules.records.schema import record_schema
 

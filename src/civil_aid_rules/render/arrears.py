@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.caseload.arrears import ArrearsLine, ArrearsResult, PaymentCounted
+from civil_aid_rules.caseload.over_time.arrears import ArrearsLine, ArrearsResult, PaymentCounted
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.quantities.numbers import exact_text
 from civil_aid_rules.render.blocks import (

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from civil_aid_rules.backends.evaluation import Evaluation
-from civil_aid_rules.caseload.arrears import ArrearsLine
-from civil_aid_rules.caseload.effects import DecisionEffect
-from civil_aid_rules.caseload.schedule import ScheduledMonth, ScheduleResult
+from civil_aid_rules.caseload.over_time.arrears import ArrearsLine
+from civil_aid_rules.caseload.over_time.effects import DecisionEffect
+from civil_aid_rules.caseload.over_time.schedule import ScheduledMonth, ScheduleResult
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.render.blocks import (

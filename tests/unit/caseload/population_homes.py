@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from civil_aid_rules import Entry, Fact, Money, Part, Record, Rulebook
-from civil_aid_rules.caseload.population_chunk import Cells, Lines, RowGroups, StreamBatches
+from civil_aid_rules.caseload.population.population_chunk import Cells, Lines, RowGroups, StreamBatches
 from civil_aid_rules.records.record import Many
 
 SMALL = Path(__file__).parents[2] / "cli" / "small"

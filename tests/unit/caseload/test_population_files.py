@@ -61,9 +61,9 @@ def test_with_one_jurisdiction_named_rows_of_another_are_refused(homes: Rulebook
 def test_several_processes_write_the_same_file_as_one(
     homes: Rulebook, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("civil_aid_rules.caseload.workers.WORTH_PROCESSES", ALWAYS)
+    monkeypatch.setattr("civil_aid_rules.caseload.population.workers.WORTH_PROCESSES", ALWAYS)
     for module in ("parquet_population._ROWS_IN_A_CHUNK", "arrow_population.ROWS_AT_ONCE", "text_lines.LINES_AT_ONCE"):
-        monkeypatch.setattr(f"civil_aid_rules.caseload.{module}", 2)
+        monkeypatch.setattr(f"civil_aid_rules.caseload.population.{module}", 2)
     population = write(tmp_path / f"homes.{kind}", HOMES, at_once=2)
     one, two = tmp_path / f"one.{kind}", tmp_path / f"two.{kind}"
     assert run(homes, population, one, keep=["key"]) == run(homes, population, two, keep=["key"], workers=2)
@@ -156,8 +156,8 @@ def test_files_that_cannot_be_read_get_one_sentence_each_and_leave_nothing(homes
 def test_a_damaged_row_group_stops_the_run_with_a_sentence_in_one_process_and_in_two(
     homes: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("civil_aid_rules.caseload.parquet_population._ROWS_IN_A_CHUNK", 2)
-    monkeypatch.setattr("civil_aid_rules.caseload.workers.WORTH_PROCESSES", ALWAYS)
+    monkeypatch.setattr("civil_aid_rules.caseload.population.parquet_population._ROWS_IN_A_CHUNK", 2)
+    monkeypatch.setattr("civil_aid_rules.caseload.population.workers.WORTH_PROCESSES", ALWAYS)
     content = bytearray(write(tmp_path / "homes.parquet", HOMES, at_once=2).read_bytes())
     start = pq.ParquetFile(tmp_path / "homes.parquet").metadata.row_group(2).column(2).data_page_offset
     content[start : start + 40] = bytes(40)

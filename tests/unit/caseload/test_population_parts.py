@@ -31,9 +31,9 @@ def homes() -> Rulebook:
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of two rows."""
-    monkeypatch.setattr("civil_aid_rules.caseload.parquet_population._ROWS_IN_A_CHUNK", 2)
-    monkeypatch.setattr("civil_aid_rules.caseload.text_lines.LINES_AT_ONCE", 2)
-    monkeypatch.setattr("civil_aid_rules.caseload.workers.WORTH_PROCESSES", ALWAYS)
+    monkeypatch.setattr("civil_aid_rules.caseload.population.parquet_population._ROWS_IN_A_CHUNK", 2)
+    monkeypatch.setattr("civil_aid_rules.caseload.population.text_lines.LINES_AT_ONCE", 2)
+    monkeypatch.setattr("civil_aid_rules.caseload.population.workers.WORTH_PROCESSES", ALWAYS)
 
 
 def run(homes: Rulebook, population: Path, out: Path, **more: Any) -> CaseloadResult:
@@ -145,7 +145,7 @@ _SLOWLY = """
 import sys, time
 from pathlib import Path
 from tests.unit.caseload.population_homes import rulebook
-import civil_aid_rules.caseload.text_lines as lines
+import civil_aid_rules.caseload.population.text_lines as lines
 lines.LINES_AT_ONCE = 2
 def told(progress):
     print(progress.counts.read, flush=True)

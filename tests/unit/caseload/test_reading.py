@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from civil_aid_rules import Decision, History, Household, PaidItem, Payments, Record, RecordError
-from civil_aid_rules.caseload.reading import RecordModels
+from civil_aid_rules.caseload.over_time.reading import RecordModels
 from tests.packs.islandia_record import Hearth
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

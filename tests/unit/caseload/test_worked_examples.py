@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from civil_aid_rules.caseload.history import Decision, History, PaidItem
+from civil_aid_rules.caseload.over_time.history import Decision, History, PaidItem
 from civil_aid_rules.errors import EvaluationError
 from civil_aid_rules.records.household import Household
 from civil_aid_rules.rulebook import Rulebook

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from civil_aid_rules.caseload.arrears import ArrearsResult
-from civil_aid_rules.caseload.schedule import ScheduleResult
+from civil_aid_rules.caseload.over_time.arrears import ArrearsResult
+from civil_aid_rules.caseload.over_time.schedule import ScheduleResult
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.determinations.entitlements import EntitlementsResult
 from civil_aid_rules.determinations.result import Margin, Payment, Result, read_value_text

@@ -1,0 +1,62 @@
+"""What decisions and payments say that cannot be: the same for Python objects and for files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from civil_aid_rules.caseload.over_time.months import read_month
+from civil_aid_rules.errors import Both
+from civil_aid_rules.records.fault import Fault
+
+_NOTHING = Both("nothing", "空缺")
+
+
+def decision_faults(decision: Mapping[str, Any]) -> list[Fault]:
+    """What a decision says that cannot be, by its fields; what is of the wrong kind is reported elsewhere."""
+    kind, has_record = decision.get("kind"), decision.get("record") is not None
+    decided_on, happened_on = decision.get("decided_on"), decision.get("happened_on")
+    found: list[Fault] = []
+    if kind in ("approval", "change") and not has_record:
+        found.append(Fault("record-missing-field", ("record",), _NOTHING, "record"))
+    if kind in ("stop", "death") and has_record:
+        found.append(Fault("decision-record", ("record",), str(kind), Both("no record", "不填记录")))
+    if kind == "death" and happened_on is None:
+        found.append(Fault("record-missing-field", ("happened_on",), _NOTHING, "happened_on"))
+    if happened_on is not None and decided_on is not None and str(happened_on) > str(decided_on):
+        found.append(Fault("decision-day", ("happened_on",), str(happened_on), str(decided_on)))
+    return found
+
+
+def order_faults(decisions: Sequence[tuple[str, str, str]]) -> list[Fault]:
+    """Decisions (program, kind, day) where nothing is approved: the first on a program, or after a stop or death."""
+    found: list[Fault] = []
+    approved: set[str] = set()
+    for place, (program, kind, _) in sorted(enumerate(decisions), key=lambda pair: pair[1][2]):
+        if kind not in ("change", "stop", "death"):
+            approved.add(program)
+        elif program not in approved:
+            expected = Both("an approval before it", "此前的批准")
+            found.append(Fault("decision-unapproved", ("decisions", place, "kind"), kind, expected))
+        if kind in ("stop", "death"):
+            approved.discard(program)
+    return found
+
+
+def payment_faults(payment: Mapping[str, Any]) -> list[Fault]:
+    """Months in the wrong order."""
+    first, last = (read_month(str(payment.get(name))) for name in ("first_month", "last_month"))
+    if first is None or last is None or first <= last:
+        return []
+    expected = Both("two months, such as 2016-01 and 2016-03", "起止月份，如 2016-01 和 2016-03")
+    return [Fault("payment-months", ("first_month",), f"{payment['first_month']} – {payment['last_month']}", expected)]
+
+
+def refuse(faults: Sequence[Fault]) -> None:
+    """Refuse a Python object for faults, as records do it; the file reader reports them by itself."""
+    if faults:
+        problems = [fault.as_problem() for fault in faults]
+        said = "; ".join(f"{item.at}: {item.code}: {item.sentence()}" for item in problems)
+        raise PydanticCustomError("structure", "{said}", {"said": said})

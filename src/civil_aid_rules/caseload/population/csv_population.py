@@ -1,0 +1,64 @@
+"""A population in a CSV file: a row of column names, then one household on each row.
+
+A column is named for its field, one in a group by its path (`steps.accepted_on`). A list stands in one cell, as JSON.
+An empty cell is not known; `none` and `[]` are known to be none.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from civil_aid_rules.caseload.population.population_chunk import Cells, Chunk
+from civil_aid_rules.caseload.population.population_faults import cannot_open, cannot_read, check_not_empty
+from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, csv_rows_of
+from civil_aid_rules.errors import CaseloadError, problem
+
+_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvPopulation:
+    """See `Population`. Places are bytes of the file."""
+
+    path: Path
+    names: tuple[str, ...]
+    size: int
+
+    @classmethod
+    def open(cls, path: Path) -> CsvPopulation:
+        """Raises CaseloadError for a file that is not there, is empty, is no CSV, or names a column twice."""
+        size = check_not_empty(path)
+        try:
+            with path.open("rb") as stream:
+                head = next(csv_rows_of(stream))
+            names = cells_of(head.removeprefix(_MARK))
+        except OSError as error:
+            raise cannot_open(path, error) from None
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise cannot_read(path, error, "csv") from None
+        twice = [name for place, name in enumerate(names) if name in names[:place]]
+        if twice:
+            raise CaseloadError(
+                [problem("caseload-column-twice", path.name, found=name, expected=1) for name in dict.fromkeys(twice)]
+            )
+        return cls(path, names, size)
+
+    def chunks(self) -> Iterator[tuple[int, Chunk]]:
+        """Rows up to a number of rows, or of bytes."""
+        for reached, first, rows in chunks_of_lines(self.path, _without_head):
+            yield reached, Cells(self.names, rows, first)
+
+
+def _without_head(stream: BinaryIO) -> Iterator[bytes]:
+    rows = csv_rows_of(stream)
+    next(rows, None)
+    yield from rows
+
+
+def cells_of(row: bytes) -> tuple[str, ...]:
+    """The cells of a row. Raises csv.Error or UnicodeDecodeError."""
+    return tuple(next(csv.reader([row.decode("utf-8")], strict=True), ()))

@@ -1,0 +1,29 @@
+"""A population with one JSON record on each line, some thousand lines at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from civil_aid_rules.caseload.population.population_chunk import Chunk, Lines
+from civil_aid_rules.caseload.population.population_faults import check_not_empty
+from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class JsonPopulation:
+    """See `Population`. Places are bytes of the file. Every line is a row, an empty one too."""
+
+    path: Path
+    size: int
+
+    @classmethod
+    def open(cls, path: Path) -> JsonPopulation:
+        """Raises CaseloadError for a file that is not there or is empty."""
+        return cls(path, check_not_empty(path))
+
+    def chunks(self) -> Iterator[tuple[int, Chunk]]:
+        """Lines up to a number of lines, or of bytes."""
+        for reached, first, lines in chunks_of_lines(self.path, lines_of):
+            yield reached, Lines(lines, first)

@@ -1,0 +1,108 @@
+"""Chunks of lines or CSV rows → outcomes: each row is read strictly as a record and determined by itself."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from civil_aid_rules.caseload.population.caseload_counts import CaseloadCounts
+from civil_aid_rules.caseload.population.caseload_outcome import Outcome
+from civil_aid_rules.caseload.population.csv_population import cells_of
+from civil_aid_rules.caseload.population.lines_of_results import REJECT_COLUMNS, csv_line, json_line, refused
+from civil_aid_rules.caseload.population.population_chunk import Cells, Lines
+from civil_aid_rules.caseload.population.record_of_cells import fields_of_columns, record_of_cells
+from civil_aid_rules.digests import Json
+from civil_aid_rules.errors import RecordError, problem
+from civil_aid_rules.records.read import read_data
+from civil_aid_rules.records.record import Record
+from civil_aid_rules.records.strict_json import parse_json
+
+DecideRecord = Callable[[Record], dict[str, Json]]
+"""status, amount, reasons and the values of the rules asked for. Raises RecordError."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRules:
+    """How one record is determined. `keep` names fields that go along unread, `rules` whose values are wanted."""
+
+    decide: DecideRecord
+    model: type[Record]
+    keep: tuple[str, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def result_columns(self) -> tuple[str, ...]:
+        """The columns of a CSV file of results."""
+        return ("row", "status", "amount", "reasons", *self.rules, *self.keep)
+
+
+def outcome_of_rows(rules: RowRules, chunk: Lines | Cells) -> Outcome:
+    """What is decided of the rows of a chunk."""
+    statuses: dict[str, int] = {}
+    accepted: list[str] = []
+    rejected: list[str] = []
+    is_json = isinstance(chunk, Lines)
+    for row, item in enumerate(_determined(rules, chunk), chunk.first_row):
+        if isinstance(item, RecordError):
+            fault = refused(row, item)
+            rejected.append(json_line(fault) if is_json else csv_line([fault[name] for name in REJECT_COLUMNS]))
+            continue
+        found: dict[str, Json] = {"row": row, **item}
+        statuses[str(item["status"])] = statuses.get(str(item["status"]), 0) + 1
+        accepted.append(json_line(found) if is_json else csv_line([found[name] for name in rules.result_columns]))
+    counts = CaseloadCounts.of(statuses, len(rejected))
+    return Outcome("".join(accepted).encode(), "".join(rejected).encode(), counts)
+
+
+def _determined(rules: RowRules, chunk: Lines | Cells) -> Iterator[dict[str, Json] | RecordError]:
+    for record in _json_records(rules, chunk) if isinstance(chunk, Lines) else _csv_records(rules, chunk):
+        if isinstance(record, RecordError):
+            yield record
+            continue
+        try:
+            yield {**rules.decide(record[0]), **record[1]}
+        except RecordError as error:
+            yield error
+
+
+Kept = tuple[Record, dict[str, Json]]
+
+
+def _json_records(rules: RowRules, chunk: Lines) -> Iterator[Kept | RecordError]:
+    for line in chunk.lines:
+        try:
+            data, faults = parse_json(line)
+            kept: dict[str, Json] = {}
+            if isinstance(data, dict):
+                kept = {name: data.pop(name, None) for name in rules.keep}
+            yield read_data(data, rules.model, faults), kept
+        except RecordError as error:
+            yield error
+
+
+def _csv_records(rules: RowRules, chunk: Cells) -> Iterator[Kept | RecordError]:
+    fields = fields_of_columns(chunk.columns, rules.model, rules.keep, "")
+    read = [place for place, name in enumerate(chunk.columns) if name not in rules.keep]
+    kept = {name: chunk.columns.index(name) for name in rules.keep}
+    for row in chunk.rows:
+        try:
+            cells = _cells(row, len(chunk.columns))
+            record = record_of_cells([cells[place] for place in read], fields, rules.model)
+            yield record, {name: cells[place] for name, place in kept.items()}
+        except RecordError as error:
+            yield error
+
+
+def _cells(row: bytes, wanted: int) -> tuple[str, ...]:
+    unreadable: csv.Error | UnicodeDecodeError
+    try:
+        cells = cells_of(row)
+    except (csv.Error, UnicodeDecodeError) as error:
+        unreadable = error
+    else:
+        if len(cells) == wanted:
+            return cells
+        raise RecordError([problem("caseload-cells", "$", found=len(cells), expected=wanted)])
+    found = str(unreadable) if isinstance(unreadable, csv.Error) else unreadable.reason
+    raise RecordError([problem("caseload-row", "$", found=found, expected="UTF-8, CSV (RFC 4180)")])
