@@ -12,7 +12,7 @@ from civil_aid_rules.backends.evaluation import Evaluation
 from civil_aid_rules.citations import Language
 from civil_aid_rules.determinations.determine import part_of_result
 from civil_aid_rules.determinations.result import Result
-from civil_aid_rules.determinations.trace import Step
+from civil_aid_rules.determinations.trace import Step, trace
 from civil_aid_rules.digests import digest
 from civil_aid_rules.errors import Both, ReceiptError, problem
 from civil_aid_rules.ir.notices import NoticeKind
@@ -84,9 +84,7 @@ class Determination(Result):
     @property
     def trace(self) -> tuple[Step, ...]:
         """One step per rule and entry, in evaluation order; computed each time it is asked for."""
-        evaluation = self.evaluation
-        assert self._evaluator is not None
-        return self._evaluator.tracer.trace(evaluation)
+        return trace(self.evaluation)
 
     @property
     def evaluation(self) -> Evaluation:

@@ -16,7 +16,6 @@ from civil_aid_rules.determination import Determination
 from civil_aid_rules.determinations.determine import identity_of
 from civil_aid_rules.determinations.result import Identity
 from civil_aid_rules.determinations.texts import parameter_text, type_name
-from civil_aid_rules.determinations.trace import Tracer, tracer_of
 from civil_aid_rules.digests import Json
 from civil_aid_rules.errors import Both, EvaluationError, RecordError, problem
 from civil_aid_rules.facts.extract import extract
@@ -86,7 +85,6 @@ class Evaluator(BaseModel):
 
     _rulebook: Any = PrivateAttr(default=None)
     _interpreter: Interpreter | None = PrivateAttr(default=None)
-    _tracer: Tracer | None = PrivateAttr(default=None)
     _evaluating: Callable[[Record], Evaluation | None] | None = PrivateAttr(default=None)
     _evaluated: int = PrivateAttr(default=0)
     _identity: Identity | None = PrivateAttr(default=None)
@@ -128,14 +126,6 @@ class Evaluator(BaseModel):
                 self.program, on=self.on, known_on=self.known_on, jurisdiction=self.jurisdiction
             )
             found = self._private["_interpreter"] = prepare(program)
-        return found
-
-    @property
-    def tracer(self) -> Tracer:
-        """How determinations of this evaluator are traced; worked out for the first one."""
-        found: Tracer | None = self._private["_tracer"]
-        if found is None:
-            found = self._private["_tracer"] = tracer_of(self.compiled, self.interpreter.meanings)
         return found
 
     @property
@@ -252,8 +242,11 @@ class Evaluator(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()
-        worked_out = {**dict.fromkeys(("_interpreter", "_tracer", "_identity", "_evaluating")), "_evaluated": 0}
+        worked_out = {**dict.fromkeys(("_interpreter", "_identity", "_evaluating")), "_evaluated": 0}
         return {**state, "__pydantic_private__": {**(state.get("__pydantic_private__") or {}), **worked_out}}
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Evaluator:
+        return self  # it never changes
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Evaluator) and self.model_dump() == other.model_dump()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from civil_aid_rules.facts.extract import Facts, Item
 from civil_aid_rules.ir.program import Program, Rule
@@ -37,7 +38,8 @@ Meaning = Callable[[Env], Value]
 class Evaluation:
     """A program evaluated on one record. `values[slot][ordinal]` is a rule's value for the entry with that ordinal.
 
-    `assumed` holds the (slot, ordinal) pairs whose value was unknown and was taken from `if_unknown`.
+    `assumed` holds the (slot, ordinal) pairs whose value was unknown and was taken from `if_unknown`. `prepared` holds
+    what others have worked out from the program once, for all its evaluations, by what it is.
     """
 
     program: Program
@@ -46,6 +48,10 @@ class Evaluation:
     frames: dict[str, list[Frame]]
     assumed: frozenset[tuple[int, int]]
     meanings: dict[int, Meaning] = field(repr=False, compare=False)
+    prepared: dict[type, Any] = field(repr=False, compare=False)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Evaluation:
+        return self  # it never changes
 
     def column(self, slot: int) -> list[Value]:
         """The values of one rule, by ordinal."""

@@ -9,8 +9,8 @@ docs/reference/semantics.md says the same in words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import assert_never
+from dataclasses import dataclass, field
+from typing import Any, assert_never
 
 from civil_aid_rules.backends import branches, lists, look_up, operators
 from civil_aid_rules.backends.evaluation import Env, Evaluation, Meaning, frames_of, with_room
@@ -58,7 +58,8 @@ from civil_aid_rules.quantities.working_days import WorkingCalendar
 class Interpreter:
     """A program made ready to run: the meaning of each rule's body, and of every node under it, worked out once.
 
-    `scopes` are the lists that its rules are for, outer ones first; `room` is the most variables that a rule has.
+    `scopes` are the lists that its rules are for, outer ones first; `room` is the most variables that a rule has;
+    `prepared` is for what its evaluations share.
     """
 
     program: Program
@@ -66,6 +67,7 @@ class Interpreter:
     meanings: dict[int, Meaning]
     scopes: tuple[str, ...]
     room: int
+    prepared: dict[type, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def run(self, facts: Facts) -> Evaluation:
         """Evaluate every rule, in order, for the record or for each entry of the rule's list."""
@@ -81,7 +83,7 @@ class Interpreter:
                 assumed.update((rule.slot, ordinal) for ordinal in unknown)
                 column = [rule.assumed.value if value is UNKNOWN else value for value in column]
             values.append(column)
-        return Evaluation(self.program, facts, values, frames, frozenset(assumed), self.meanings)
+        return Evaluation(self.program, facts, values, frames, frozenset(assumed), self.meanings, self.prepared)
 
 
 def prepare(program: Program) -> Interpreter:

@@ -121,8 +121,7 @@ class Tracer:
         )
 
 
-def tracer_of(program: Program, meanings: dict[int, Meaning]) -> Tracer:
-    """The tracer of a program, whose nodes mean what `meanings` says."""
+def _tracer_of(program: Program, meanings: dict[int, Meaning]) -> Tracer:
     looks = Looks(program, meanings)
     return Tracer(
         tuple(TracedRule(rule, _before_rounding(rule, meanings), looks.look(rule.body)) for rule in program.rules)
@@ -134,8 +133,11 @@ def _before_rounding(rule: Rule, meanings: dict[int, Meaning]) -> Meaning | None
 
 
 def trace(evaluation: Evaluation) -> tuple[Step, ...]:
-    """Every step, in evaluation order."""
-    return tracer_of(evaluation.program, evaluation.meanings).trace(evaluation)
+    """Every step, in evaluation order. How its program is traced is worked out for the first one."""
+    tracer: Tracer | None = evaluation.prepared.get(Tracer)
+    if tracer is None:
+        tracer = evaluation.prepared[Tracer] = _tracer_of(evaluation.program, evaluation.meanings)
+    return tracer.trace(evaluation)
 
 
-__all__ = ["Input", "Step", "Tracer", "trace", "tracer_of"]
+__all__ = ["Input", "Step", "trace"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import traceback
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 from civil_aid_rules import Household, Rulebook
 from civil_aid_rules.backends.python_source import Generated, NotScaled, generated
 from civil_aid_rules.backends.python_source.evaluated import Evaluated
+from civil_aid_rules.determinations.trace import trace
 from civil_aid_rules.evaluator import INTERPRETED, Evaluator
 from civil_aid_rules.quantities.fields import Fact
 from civil_aid_rules.records.record import Record
@@ -58,6 +60,28 @@ def test_a_determination_is_the_same_whether_interpreted_or_generated(rulebook: 
     assert generated_one.to_json(trace=True) == interpreted.to_json(trace=True)
     assert generated_one.explain() == interpreted.explain()
     assert str(generated_one) == "urban_dibao on 2016-04-01: eligible, 540.00 CNY/month"
+
+
+@pytest.mark.parametrize("is_generated", [False, True])
+def test_a_copy_in_depth_is_a_determination_too(rulebook: Rulebook, is_generated: bool) -> None:
+    household = Household.load(EXAMPLE)
+    known_on = "2016-06-01" if is_generated else "2016-07-01"  # an evaluator of its own each
+    evaluator = rulebook.evaluator("urban_dibao", on="2016-04-01", known_on=known_on)
+    if is_generated:
+        with_generated(evaluator, household)
+    decided = evaluator.determine(household)
+    for copied in (copy.deepcopy(decided), decided.model_copy(deep=True), copy.copy(decided)):
+        assert copied is not decided
+        assert copied == decided
+        assert str(copied) == "urban_dibao on 2016-04-01: eligible, 540.00 CNY/month"
+        assert [step.value for step in copied.trace] == [step.value for step in decided.trace]
+    assert str(decided.model_copy(deep=True, update={"program": "another"})).startswith("another on")
+
+
+def test_how_a_program_is_traced_is_worked_out_once(rulebook: Rulebook) -> None:
+    evaluator = rulebook.evaluator("urban_dibao", on="2016-04-01")
+    first, second = (trace(evaluator.evaluate(Household.load(EXAMPLE))) for _ in range(2))
+    assert first[0]._traced is second[0]._traced
 
 
 @pytest.fixture(scope="module")

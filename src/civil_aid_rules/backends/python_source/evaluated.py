@@ -47,6 +47,7 @@ class Evaluated(Evaluation):
         keep(self, "results", generated.run(record))
         keep(self, "program", interpreter.program)
         keep(self, "meanings", interpreter.meanings)
+        keep(self, "prepared", interpreter.prepared)
         keep(self, "generated", generated)
         keep(self, "record", record)
         keep(self, "vocabulary", vocabulary)
