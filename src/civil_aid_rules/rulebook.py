@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from civil_aid_rules.packs.models import OverlayBlock
     from civil_aid_rules.records.record import Record
 
+MOST_QUESTIONS = 128
+"""A rulebook keeps what it compiled for so many questions, those asked last: about 70 MB. Each day is one."""
+
 
 class Rulebook:
     """A folder of packs, read and checked. Immutable: `with_overlay` returns another rulebook."""
@@ -49,9 +53,8 @@ class Rulebook:
         self.records = dict(records)
         self.vocabularies = dict(vocabularies)
         self.scenarios = scenarios
-        self._programs: dict[_Question, Program] = {}
-        self._evaluators: dict[_Question, Evaluator] = {}
         self._memories: dict[str, Memory] = dict(memories or {})
+        self._keep_questions()
 
     @classmethod
     def load(
@@ -133,13 +136,8 @@ class Rulebook:
 
         Raises EvaluationError for an unknown program or jurisdiction, or a day before the program's first rule.
         """
-        from civil_aid_rules.evaluator import Evaluator
-
-        compiled = self.compile(program, on=on, known_on=known_on, jurisdiction=jurisdiction)
-        key = (compiled.id, compiled.on, compiled.known_on, compiled.jurisdiction)
-        if key not in self._evaluators:
-            self._evaluators[key] = Evaluator.of(compiled, self)
-        return self._evaluators[key]
+        self._check_program(program)
+        return self._evaluators(program, *_as_days(on, known_on), jurisdiction)
 
     def with_overlay(self, overlay: Scenario | str | Path) -> Rulebook:
         """This rulebook with a what-if on top: a Scenario, the name of one of its overlays, or a YAML file.
@@ -237,8 +235,7 @@ class Rulebook:
     ) -> Question:
         from civil_aid_rules.many_records import Question
 
-        known = None if known_on is None else _as_day(known_on, "known_on")
-        return Question(self, program, _as_day(on, "on"), known, jurisdiction)
+        return Question(self, program, *_as_days(on, known_on), jurisdiction)
 
     def determine_all(
         self,
@@ -256,8 +253,8 @@ class Rulebook:
         """
         from civil_aid_rules.many import determine_all
 
-        known = None if known_on is None else _as_day(known_on, "known_on")
-        return determine_all(self, record, on=_as_day(on, "on"), known_on=known, jurisdiction=jurisdiction)
+        day, known = _as_days(on, known_on)
+        return determine_all(self, record, on=day, known_on=known, jurisdiction=jurisdiction)
 
     def entitlement_schedule(
         self,
@@ -311,19 +308,32 @@ class Rulebook:
         jurisdiction: str | None = None,
     ) -> Program:
         """The compiled program behind `evaluator`. Compiled once per question and kept with this rulebook."""
+        self._check_program(program)
+        return self._programs(program, *_as_days(on, known_on), jurisdiction)
+
+    def _keep_questions(self) -> None:
+        """Answer each question once while it is among those asked last; any thread may ask."""
+        self._programs = lru_cache(MOST_QUESTIONS)(self._compiled)
+        self._evaluators = lru_cache(MOST_QUESTIONS)(self._evaluated)
+
+    def _compiled(
+        self, program: str, on: datetime.date, known_on: datetime.date | None, jurisdiction: str | None
+    ) -> Program:
         from civil_aid_rules.compiler.check import for_the_question
         from civil_aid_rules.compiler.pipeline import Request, compile_program
 
-        self._check_program(program)
-        day, known = _as_day(on, "on"), None if known_on is None else _as_day(known_on, "known_on")
-        key = (program, day, known, jurisdiction)
-        if key not in self._programs:
-            request = Request(program, day, known, jurisdiction, self.overlays_for(jurisdiction))
-            compiled = compile_program(self.packs, request, self.vocabularies, self._memory(program))
-            if isinstance(compiled, tuple):
-                raise EvaluationError(for_the_question(compiled))
-            self._programs[key] = compiled
-        return self._programs[key]
+        request = Request(program, on, known_on, jurisdiction, self.overlays_for(jurisdiction))
+        compiled = compile_program(self.packs, request, self.vocabularies, self._memory(program))
+        if isinstance(compiled, tuple):
+            raise EvaluationError(for_the_question(compiled))
+        return compiled
+
+    def _evaluated(
+        self, program: str, on: datetime.date, known_on: datetime.date | None, jurisdiction: str | None
+    ) -> Evaluator:
+        from civil_aid_rules.evaluator import Evaluator
+
+        return Evaluator.of(self._programs(program, on, known_on, jurisdiction), self)
 
     def overlays_for(self, jurisdiction: str | None) -> tuple[OverlayBlock, ...]:
         """The overlays in effect: the jurisdiction's own, those of what it lies within, then the scenarios."""
@@ -370,11 +380,12 @@ class Rulebook:
         return f"<Rulebook {', '.join(self.programs)}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_programs": {}, "_evaluators": {}, "_memories": {}}
+        kept = {name: value for name, value in self.__dict__.items() if name not in ("_programs", "_evaluators")}
+        return {**kept, "_memories": {}}
 
-
-_Question = tuple[str, datetime.date, datetime.date | None, str | None]
-"""A program, the day decided, what was published by when, and the jurisdiction."""
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._keep_questions()
 
 
 def _no_program(program: str, known: tuple[str, ...], at: str = "program") -> Problem:
@@ -396,6 +407,12 @@ def shipped_records(named: Collection[str] = tuple(_SHIPPED)) -> dict[str, type[
     wanted = named if all(name in _SHIPPED for name in named) else _SHIPPED
     found = {name: place for name, place in _SHIPPED.items() if name in wanted}
     return {name: getattr(import_module(module), model) for name, (module, model) in found.items()}
+
+
+def _as_days(
+    on: str | datetime.date, known_on: str | datetime.date | None
+) -> tuple[datetime.date, datetime.date | None]:
+    return _as_day(on, "on"), None if known_on is None else _as_day(known_on, "known_on")
 
 
 def _as_day(value: str | datetime.date, name: str) -> datetime.date:

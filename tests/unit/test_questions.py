@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
+import pickle
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -174,3 +177,30 @@ def test_a_local_overlay_is_no_what_if(rulebook: Rulebook, tmp_path: Path) -> No
         "expected one of kind scenario"
     )
     assert chinese.endswith("overlay-kind: local 类的叠加文件用 jurisdiction= 选用，不能当测算方案；应为 scenario 类")
+
+
+def test_a_rulebook_keeps_only_the_questions_asked_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that asks for each day of ten years, or each day of knowledge, must not grow by each."""
+    monkeypatch.setattr("civil_aid_rules.rulebook.MOST_QUESTIONS", 3)
+    rulebook = Rulebook.load(BASE, records={"home": Home})
+    days = [datetime.date(2016, 4, day) for day in range(1, 31)]
+    kept = [weakref.ref(rulebook.evaluator("aid", on=day)) for day in days]
+    kept += [weakref.ref(rulebook.evaluator("aid", on="2016-04-01", known_on=day)) for day in days]
+    gc.collect()
+    assert [made() is not None for made in kept] == [False] * 57 + [True] * 3
+    assert rulebook.evaluator("aid", on="2016-04-01", known_on=days[-1]) is kept[-1]()
+
+
+def test_a_question_that_was_forgotten_gets_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civil_aid_rules.rulebook.MOST_QUESTIONS", 1)
+    rulebook = Rulebook.load(BASE, records={"home": Home})
+    before = rulebook.evaluator("aid", on="2016-04-01")
+    assert rulebook.evaluator("aid", on="2016-05-01").on == datetime.date(2016, 5, 1)
+    again = rulebook.evaluator("aid", on="2016-04-01")
+    assert again is not before
+    assert again.compiled == before.compiled
+
+
+def test_a_rulebook_that_was_pickled_keeps_questions_again(rulebook: Rulebook) -> None:
+    read_back: Rulebook = pickle.loads(pickle.dumps(rulebook))
+    assert read_back.evaluator("aid", on="2016-04-01") is read_back.evaluator("aid", on="2016-04-01")
