@@ -8,8 +8,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
+from civil_aid_rules.determinations.column_cells import row_values
 from civil_aid_rules.errors import Both, InternalError, Problem, RecordError, problem
+from civil_aid_rules.facts.extract import extract
+from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.records.fields import shape_of
 from civil_aid_rules.records.read import read_data
 from civil_aid_rules.records.record import Record
 
@@ -27,7 +32,22 @@ REJECTS = pa.schema(
 
 def record_of_row(row: Mapping[str, Any], model: type[Record]) -> Record:
     """The record that a row holds, null being what is not given. Raises RecordError with every fault at its path."""
-    return read_data(_given(row), model, [])
+    return read_data(_given(_with_ids(row, model)), model, [])
+
+
+def _with_ids(row: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """The row with an id for each entry where its table has none: that alone refuses no row."""
+    found = dict(row)
+    for field in shape_of(model):
+        entries = row.get(field.name)
+        if field.entry is not None and field.inner is not None and isinstance(entries, list):
+            found[field.name] = [
+                {**({field.entry.id: f"{place}"} if field.entry.id else {}), **_with_ids(entry, field.inner)}
+                if isinstance(entry, Mapping)
+                else entry
+                for place, entry in enumerate(entries)
+            ]
+    return found
 
 
 def _given(value: Any) -> Any:
@@ -49,13 +69,18 @@ def rows_elsewhere(batch: pa.RecordBatch, jurisdiction: str | None) -> NDArray[n
 
 
 def refused_rows(
-    batch: pa.RecordBatch, rows: NDArray[np.intp], model: type[Record], first_row: int, jurisdiction: str | None
+    batch: pa.RecordBatch,
+    rows: NDArray[np.intp],
+    model: type[Record],
+    vocabulary: Vocabulary,
+    jurisdiction: str | None,
+    *,
+    first_row: int,
 ) -> pa.RecordBatch:
     """The rows of a batch that no record may be like, each with the first thing that is wrong with it."""
     found = []
     for row in rows.tolist():
-        held = batch.slice(row, 1).to_pylist()[0]
-        wrong = _fault(held, model, jurisdiction)
+        wrong = _fault(row_values(batch, row), model, vocabulary, jurisdiction)
         found.append(
             {
                 "row": first_row + row,
@@ -68,12 +93,11 @@ def refused_rows(
     return pa.RecordBatch.from_pylist(found, REJECTS)
 
 
-def _fault(row: Mapping[str, Any], model: type[Record], jurisdiction: str | None) -> Problem:
+def _fault(row: Mapping[str, Any], model: type[Record], vocabulary: Vocabulary, jurisdiction: str | None) -> Problem:
     try:
-        record_of_row(row, model)
+        extract(record_of_row(row, model), vocabulary)
     except RecordError as error:
-        # A column that is missing is not known, an id too: that alone refuses no row.
-        return next((item for item in error.problems if item.code != "record-missing-field"), error.problems[0])
+        return error.problems[0]
     named = row.get("jurisdiction")
     if named is not None and named != jurisdiction:
         expected = jurisdiction or Both("no jurisdiction", "未指定地区")

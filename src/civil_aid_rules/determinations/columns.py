@@ -73,6 +73,7 @@ def determine_batch(
     plan = prepared.plan
     gathered = Gathered(prepared.question, plan.intervals, plan.texts, batch.num_rows)
     _compute(prepared, columns, gathered, None)
+    columns.check_the_rest()
     bad = np.union1d(columns.records_of(columns.bad), rows_elsewhere(record_columns, prepared.jurisdiction))
     wide = np.setdiff1d(columns.records_of(columns.wide), bad)
     if len(wide):
@@ -84,7 +85,10 @@ def determine_batch(
     for name in prepared.keep:
         column = batch.column(name)
         accepted = accepted.append_column(name, column if good is None else column.take(pa.array(good)))
-    return accepted, refused_rows(record_columns, bad, prepared.model, first_row, prepared.jurisdiction)
+    refused = refused_rows(
+        record_columns, bad, prepared.model, prepared.vocabulary, prepared.jurisdiction, first_row=first_row
+    )
+    return accepted, refused
 
 
 _NO_LIMIT = 2**63 - 1

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from civil_aid_rules.errors import RecordError, problem
+from civil_aid_rules.errors import Both, RecordError, problem
 from civil_aid_rules.facts.vocabulary import FactField, ListField, ScopeFacts, Vocabulary
 from civil_aid_rules.ir.types import GroupType, ItemType, NumberType
 from civil_aid_rules.ir.values import NONE, UNKNOWN, ItemReference, Special, Value
@@ -115,13 +115,8 @@ class _Extraction:
         known = self.ids.get(field.type.scope, {})
         if named not in known:
             at = f"{path}.{field.name}"
-            raise RecordError(
-                [
-                    problem(
-                        "record-unknown-reference", at, found=named, expected=", ".join(known) or "no entry has an id"
-                    )
-                ]
-            )
+            expected = ", ".join(known) or Both("no entry has an id", "没有任何一项有标识")
+            raise RecordError([problem("record-unknown-reference", at, found=named, expected=expected)])
         return ItemReference(field.type.scope, known[named])
 
 

@@ -76,7 +76,14 @@ def plain(column: pa.Array) -> pa.Array:
     return column.cast(pa.large_string()) if pa.types.is_string_view(column.type) else column
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def fields_of(column: pa.Array) -> dict[str, pa.Array]:
+    """The columns in a struct."""
+    return {column.type.field(place).name: column.field(place) for place in range(column.type.num_fields)}
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column holds texts, or a dictionary of texts."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
@@ -128,7 +135,7 @@ _MONEY = Both("decimal128(…, 2), whole numbers or texts", "decimal128(…, 2)�
 def _amounts(column: pa.Array, fact: FactField) -> Converted:
     least, most = fact.limits.least, fact.limits.most
     kind, is_none, is_bad = column.type, None, None
-    if _is_text(kind):
+    if is_text(kind):
         is_none, column = _none_texts(column, fact)
         is_bad, column = _readable(column, _AMOUNT)
         is_bad = _either(is_bad, _negative_zero(column))
@@ -200,7 +207,7 @@ def _days(column: pa.Array, fact: FactField) -> Converted:
     kind, is_none, is_bad = column.type, None, None
     if pa.types.is_timestamp(kind) and kind.tz is not None:
         raise NotConvertible("column-timezone", _DAYS)
-    if _is_text(kind):
+    if is_text(kind):
         is_none, column = _none_texts(column, fact)
         is_bad, column = _readable(column, _DAY)
         days = pc.strptime(column, format="%Y-%m-%d", unit="s", error_is_null=True)
@@ -223,7 +230,7 @@ def _days(column: pa.Array, fact: FactField) -> Converted:
 def _yes_no(column: pa.Array, fact: FactField) -> Converted:
     if pa.types.is_boolean(column.type):
         return Converted(bits=bits_of_values(column))
-    if not (_is_text(column.type) and fact.may_be_none):
+    if not (is_text(column.type) and fact.may_be_none):
         raise NotConvertible("column-type", Both("bool", "bool"))
     is_none, column = _none_texts(column, fact)
     is_bad, column = _readable(column, "^(true|false)$")
@@ -243,7 +250,7 @@ def _translated(indices: pa.Array, codes: Sequence[int]) -> Any:
 
 def _choices(column: pa.Array, choices: set[str], text_code: Callable[[str], int]) -> Converted:
     kind = column.type
-    if not (_is_text(kind) or (pa.types.is_dictionary(kind) and _is_text(kind.value_type))):
+    if not is_text(kind):
         raise NotConvertible("column-type", Both("texts", "文本"))
     if not pa.types.is_dictionary(kind):
         if pa.types.is_string_view(kind):

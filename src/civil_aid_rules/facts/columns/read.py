@@ -10,17 +10,28 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from civil_aid_rules.errors import Both, Problem, RecordError, problem
-from civil_aid_rules.facts.columns.convert import Converted, NotConvertible, bits_of, bits_of_values, converted, plain
+from civil_aid_rules.facts.columns.convert import (
+    Converted,
+    NotConvertible,
+    bits_of,
+    bits_of_values,
+    converted,
+    fields_of,
+    is_text,
+    plain,
+)
 from civil_aid_rules.facts.columns.references import Named, places_of
 from civil_aid_rules.facts.columns.stored import Bits, Columns, FactColumn, ListColumn, Step
+from civil_aid_rules.facts.columns.structure import bad_ids, open_items_without_note
 from civil_aid_rules.facts.vocabulary import FactField, ListField, Vocabulary
 from civil_aid_rules.ir.types import GroupType, ItemType
 from civil_aid_rules.ir.values import NONE
 from civil_aid_rules.names import instead_of
-from civil_aid_rules.quantities.fields import Entry
-from civil_aid_rules.records.fields import is_list, model_of
+from civil_aid_rules.quantities.fields import Entry, Fact
+from civil_aid_rules.records.fields import alternatives, is_list, model_of
 
 TextCodes = Callable[[str], int]
 
@@ -32,7 +43,7 @@ def read_columns(
     reads: Mapping[str, Iterable[int]],
     text_code: TextCodes,
 ) -> Columns:
-    """The facts that are read (slots by path), and the lists on the way to them.
+    """The facts that are read (slots by path), all lists, and the rows whose lists, ids and open items no record has.
 
     Raises RecordError with every column that is of no type its field can have, or that no field is named like.
     """
@@ -46,7 +57,7 @@ def read_columns(
         reader.refer()
     if reader.problems:
         raise RecordError(reader.problems)
-    return Columns(batch.num_rows, reader.facts, reader.lists)
+    return Columns(batch.num_rows, reader.facts, reader.lists, bad=reader.bad)
 
 
 _CONSISTENT = Both("lengths and offsets that match", "长度与偏移量一致")
@@ -66,6 +77,7 @@ class _Reader:
     references: list[tuple[str, FactField, tuple[Step, ...], pa.Array]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     there: dict[tuple[str, ...], Bits | None] = field(default_factory=dict)
+    bad: dict[str, list[Any]] = field(default_factory=dict)
 
     def scope(self, scope: str, columns: Mapping[str, pa.Array], size: int, model: type[BaseModel]) -> None:
         """The columns of the records, or of all entries of a list."""
@@ -75,9 +87,21 @@ class _Reader:
             self.entries(listed, columns.get(listed.name), size, model)
         for fact in facts.facts.values():
             self.fact(scope, fact, columns, size)
-        named = facts.id_field
-        if named is not None and columns.get(named) is not None:
-            self.ids[scope] = columns[named]
+        if facts.id_field is not None:
+            self.named(scope, facts.id_field, columns.get(facts.id_field), model)
+        for wrong in open_items_without_note(columns, model):
+            self.mark(scope, wrong)
+
+    def named(self, scope: str, name: str, column: pa.Array | None, model: type[BaseModel]) -> None:
+        """The ids of a list's entries. A table may be without them; where they are, each entry has one of its own."""
+        if column is not None and is_text(column.type):
+            self.ids[scope] = plain(column)
+            self.mark(scope, bad_ids(self.ids[scope], self.lists[scope].offsets, model.model_fields[name]))
+
+    def mark(self, scope: str, wrong: Any) -> None:
+        """Note the rows of a list, or of the records, that no record may have."""
+        if wrong.any():
+            self.bad.setdefault(scope, []).append(np.flatnonzero(wrong))
 
     def refuse(self, code: str, at: str, found: object, expected: object) -> None:
         """Report a column as a whole."""
@@ -94,8 +118,15 @@ class _Reader:
                 continue
             inner = model_of(info.annotation)
             listed = any(isinstance(marker, Entry) for marker in info.metadata) or is_list(info.annotation)
+            if not any(isinstance(marker, Fact | Entry) for marker in info.metadata):
+                self.note(f"{at}{name}", info, column.type)
             if inner is not None and not listed and pa.types.is_struct(column.type):
-                self.names(scope, _fields(column), inner, f"{group}{name}.")
+                self.names(scope, fields_of(column), inner, f"{group}{name}.")
+
+    def note(self, at: str, info: FieldInfo, kind: pa.DataType) -> None:
+        """A field that no rule reads, such as an id or a name: of its column only the type is looked at."""
+        if str in alternatives(info.annotation) and not (is_text(kind) or pa.types.is_null(kind)):
+            self.refuse("column-type", at, kind, Both("texts", "文本"))
 
     # --- lists ------------------------------------------------------------------------------------------------------
 
@@ -105,7 +136,7 @@ class _Reader:
         inner = model_of(model.model_fields[listed.name].annotation)
         assert inner is not None
         if column is None or pa.types.is_null(column.type):
-            self.lists[listed.scope] = ListColumn(np.zeros(size + 1, np.int64), False, None, 0, listed.limit)
+            self.lists[listed.scope] = ListColumn(np.zeros(size + 1, np.int64), False)
             self.scope(listed.scope, {}, 0, inner)
             return
         kind = column.type
@@ -123,14 +154,24 @@ class _Reader:
         if known is not None and (lengths[~known.block(0, size)] > 0).any():
             column = column.take(pa.array(np.arange(size)))  # what stands behind a list that is null is left out
             offsets, known = column.offsets.to_numpy(zero_copy_only=False), bits_of(column)
-        inside = column.values
-        least = next((m.least for m in model.model_fields[listed.name].metadata if isinstance(m, Entry)), 0)
-        there = bits_of(inside) if inside.null_count else None
+        first, last = (int(offsets[0]), int(offsets[-1])) if len(offsets) else (0, 0)
+        inside = column.values.slice(first, last - first)
         self.lists[listed.scope] = ListColumn(
-            offsets, False if column.null_count == size and size else known, there, least, listed.limit
+            offsets - first if first else offsets, False if column.null_count == size and size else known
         )
-        columns = {} if pa.types.is_null(inside.type) else _fields(inside)
-        self.scope(listed.scope, columns, len(inside), inner)
+        self.lengths(listed, model, known)
+        if inside.null_count:
+            self.mark(listed.scope, inside.is_null().to_numpy(zero_copy_only=False))
+        self.scope(listed.scope, {} if pa.types.is_null(inside.type) else fields_of(inside), len(inside), inner)
+
+    def lengths(self, listed: ListField, model: type[BaseModel], known: Bits | None) -> None:
+        """Lists with more entries than may be, or fewer."""
+        lengths = np.diff(self.lists[listed.scope].offsets)
+        least = next((m.least for m in model.model_fields[listed.name].metadata if isinstance(m, Entry)), 0)
+        wrong = (lengths > listed.limit) | (lengths < least)
+        if wrong.any():
+            here = wrong if known is None else wrong & known.block(0, len(lengths))
+            self.mark(listed.scope.rpartition(".")[0], here)
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
@@ -153,7 +194,7 @@ class _Reader:
                     self.refuse("column-type", fact.path, column.type, Both("struct<…>", "struct<…>"))
                 return
             if is_group:
-                here = _fields(column)
+                here = fields_of(column)
                 self.none_of_group(here, steps)
         assert column is not None
         if isinstance(fact.type, GroupType):
@@ -188,7 +229,7 @@ class _Reader:
         """A column of values: its type is looked at always, its values where they are read."""
         is_read = fact.slot in self.reads.get(scope, ())
         if isinstance(fact.type, ItemType):
-            if not _is_text(column.type):
+            if not is_text(column.type):
                 self.refuse("column-type", fact.path, column.type, Both("texts", "文本"))
             elif is_read:
                 self.references.append((scope, fact, steps, plain(column)))
@@ -220,7 +261,7 @@ class _Reader:
                     Both("the ids that references name", "被引用的标识"),
                 )  # fmt: skip
                 continue
-            named = Named(plain(ids), self.lists[target].offsets)
+            named = Named(ids, self.lists[target].offsets)
             rows, is_none, is_bad = places_of(column, self.record_rows(scope, len(column)), named)
             self.keep(scope, FactColumn(fact, steps, raw=rows, is_none=is_none, is_bad=is_bad))
 
@@ -239,16 +280,6 @@ def _fact_column(fact: FactField, steps: tuple[Step, ...], found: Converted) -> 
     )
 
 
-def _fields(column: pa.Array) -> dict[str, pa.Array]:
-    return {column.type.field(place).name: column.field(place) for place in range(column.type.num_fields)}
-
-
 def _is_list(kind: pa.DataType) -> bool:
     checks = ("is_list", "is_large_list", "is_fixed_size_list", "is_list_view", "is_large_list_view")
     return any(getattr(pa.types, name, lambda _: False)(kind) for name in checks)
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

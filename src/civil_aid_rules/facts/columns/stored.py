@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civil_aid_rules.facts.vocabulary import FactField
-from civil_aid_rules.ir.types import GroupType
+from civil_aid_rules.ir.types import DateType, GroupType, NumberType
 from civil_aid_rules.ir.values import NONE, Value
 
 Array = NDArray[Any]
@@ -95,41 +95,21 @@ class FactColumn:
                 found &= step.there.block(first, last)
         return found & ~self.is_none[first:last] if self.is_none is not None else found
 
-    def absent(self, first: int, last: int, *, none: bool) -> NDArray[np.bool_]:
-        """Where absence says that there is none, or (`none` False) that it is not known."""
-        there, found = np.ones(last - first, np.bool_), np.zeros(last - first, np.bool_)
-        for step in self._reached():
-            if step.there is None:
-                continue
-            here = np.zeros(last - first, np.bool_) if step.there is False else step.there.block(first, last)
-            if (step.absent is NONE) is none:
-                found |= there & ~here
-            there &= here
-        if none and self.is_none is not None:
-            found |= there & self.is_none[first:last]
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """One list of all entries of the list above, or of the records: where the entries of each begin, which are known.
-
-    `least` and `most`: so many entries a list has; `entries` marks entries that are there.
-    """
+    """One list of all entries of the list above, or of the records: where each begins, which are known."""
 
     offsets: Array
     known: Bits | Literal[False] | None
-    entries: Bits | None
-    least: int
-    most: int
 
 
 @dataclass(slots=True)
 class Columns:
     """A record batch: the facts that are read, by path and slot, and the lists by path. `size` counts the records.
 
-    `bad` collects, while blocks are read, the rows of each list that no record may have; `wide` those with a number
-    beyond `limit`.
+    `bad` has the rows of each list that no record may have, those with a wrong value noted while blocks are read;
+    `wide` those with a number beyond `limit`; `checked` are the columns looked at.
     """
 
     size: int
@@ -138,6 +118,7 @@ class Columns:
     limit: int = 0
     bad: dict[str, list[Array]] = field(default_factory=dict)
     wide: dict[str, list[Array]] = field(default_factory=dict)
+    checked: set[tuple[str, int]] = field(default_factory=set)
 
     def records_of(self, found: Mapping[str, list[Array]]) -> NDArray[np.intp]:
         """The records that rows of lists belong to, each once."""
@@ -157,74 +138,64 @@ class Columns:
     # --- one block --------------------------------------------------------------------------------------------------
 
     def numbers(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
-        """Numbers, those beyond their limits noted."""
+        """Numbers, those that are large noted too."""
         assert column.raw is not None
+        least, most = self.check(column, scope, first, last)
         found: Array = column.raw[first:last]
-        if not len(found):
-            return found
+        if most > self.limit or least < -self.limit:
+            self.mark(scope, first, (found > self.limit) | (found < -self.limit), self.wide)
+        return found
+
+    def days(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
+        """Days of 1970."""
+        return self.plain(column, scope, first, last)
+
+    def plain(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
+        """Codes of texts, rows of entries."""
+        assert column.raw is not None
+        self.check(column, scope, first, last)
+        found: Array = column.raw[first:last]
+        return found
+
+    def yes_no(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
+        """Yes or no."""
+        self.check(column, scope, first, last)
+        return np.ones(last - first, np.bool_) if column.bits is None else column.bits.block(first, last)
+
+    def check(self, column: FactColumn, scope: str, first: int, last: int) -> tuple[int, int]:
+        """Note the values of a column that no record may have. Gives the least and the most of numbers and days."""
+        self.checked.add((scope, column.field.slot))
+        if column.is_bad is not None:
+            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
+        if column.raw is None or last == first or not isinstance(column.field.type, NumberType | DateType):
+            return 0, 0
+        found: Array = column.raw[first:last]
         least, most = int(found.min()), int(found.max())
         if column.high is not None:
             upper = column.high[first:last]
             if least < 0 or upper.any():
-                wrong = upper != (found >> 63)
-                self._mark_bad(column, scope, first, last, wrong)
+                self._mark_bad(column, scope, first, last, upper != (found >> 63))
         if least < column.least or most > column.most:
             self._mark_bad(column, scope, first, last, (found < column.least) | (found > column.most))
-        if most > self.limit or least < -self.limit:
-            self.mark(scope, first, (found > self.limit) | (found < -self.limit), self.wide)
-        if column.is_bad is not None:
-            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
-        return found
+        return least, most
 
     def _mark_bad(self, column: FactColumn, scope: str, first: int, last: int, wrong: Array) -> None:
         wrong = wrong & column.present(first, last)
         if wrong.any():
             self.mark(scope, first, wrong, self.bad)
 
-    def days(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
-        """Days of 1970, those beyond the years that a record accepts noted."""
-        assert column.raw is not None
-        found: Array = column.raw[first:last]
-        if len(found) and (int(found.min()) < column.least or int(found.max()) > column.most):
-            self._mark_bad(column, scope, first, last, (found < column.least) | (found > column.most))
-        if column.is_bad is not None:
-            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
-        return found
-
-    def plain(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
-        """Codes of texts, rows of entries."""
-        assert column.raw is not None
-        if column.is_bad is not None:
-            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
-        found: Array = column.raw[first:last]
-        return found
-
-    def yes_no(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
-        """Yes or no."""
-        if column.is_bad is not None:
-            self._mark_bad(column, scope, first, last, column.is_bad[first:last])
-        return np.ones(last - first, np.bool_) if column.bits is None else column.bits.block(first, last)
+    def check_the_rest(self) -> None:
+        """The same for the columns that rules read and that nothing was computed from, as others here are empty."""
+        for (scope, slot), column in self.facts.items():
+            if (scope, slot) not in self.checked:
+                self.check(column, scope, 0, int(self.lists[scope].offsets[-1]) if scope else self.size)
 
     def segments(self, scope: str, first: int, last: int) -> tuple[NDArray[np.intp], int, int]:
         """Offsets within the block of a list's entries, and which entries those are."""
         column = self.lists[scope]
         offsets: Array = column.offsets[first : last + 1]
         begin, end = int(offsets[0]), int(offsets[-1])
-        found = np.subtract(offsets, begin, dtype=np.intp)
-        if last > first:
-            lengths = np.diff(offsets)
-            if int(lengths.max()) > column.most or (column.least and int(lengths.min()) < column.least):
-                wrong = (lengths > column.most) | (lengths < column.least)
-                if column.known is not None:
-                    wrong &= self.known(scope, first, last)
-                parent = scope.rpartition(".")[0]
-                if wrong.any():
-                    self.mark(parent, first, wrong, self.bad)
-        if column.entries is not None:
-            there = column.entries.block(begin, end)
-            if not there.all():
-                self.mark(scope, begin, ~there, self.bad)
-        return found, begin, end
+        return np.subtract(offsets, begin, dtype=np.intp), begin, end
 
     def known(self, scope: str, first: int, last: int) -> NDArray[np.bool_]:
         """Where a list is known."""
