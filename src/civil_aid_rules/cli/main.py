@@ -27,6 +27,7 @@ from civil_aid_rules.cli import (
     show,
 )
 from civil_aid_rules.cli.console import print_error, use_utf8
+from civil_aid_rules.cli.process import run_lightly
 from civil_aid_rules.cli.usage import Parser, UsageError, unknown
 from civil_aid_rules.cli.words import say, wanted_language
 
@@ -63,6 +64,8 @@ exit status:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status. `words`: the command line without the program's name."""
     use_utf8()
+    if words is None:
+        run_lightly()
     given = list(sys.argv[1:] if words is None else words)
     try:
         status = _run(given)
