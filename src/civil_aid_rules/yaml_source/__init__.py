@@ -4,11 +4,9 @@ Nothing is interpreted: `NO`, `0270` and `12:30` stay the text that they are unt
 could mean two things, or hide something from the person who reads the file, is refused: repeated keys, anchors,
 aliases, tags, merge keys, `?` keys, directives, invisible characters, ambiguous line ends.
 
-PyYAML's pure-Python parser says what a text means, and what is wrong with it: the C parser accepts other files, names
-other lines, and crashes on deep nesting. The pure one needs up to 3.5 s for a hostile MiB, most of all for short lines
-and many values; with the limits below the slowest input found takes about one second. Depth and nodes are counted while
-it runs; nothing recurses. Of a text in everyday YAML, as nearly all are, the same tree is made without its events (see
-`everyday`).
+PyYAML's pure-Python parser is used everywhere: the C parser accepts other files, names other lines, and crashes on deep
+nesting. The pure one needs up to 3.5 s for a hostile MiB, most of all for short lines and many values; with the limits
+below the slowest input found takes about one second. Depth and nodes are counted while it runs; nothing recurses.
 """
 
 from __future__ import annotations
@@ -17,10 +15,10 @@ from pathlib import Path
 
 from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.source import SourceSpan
-from civil_aid_rules.yaml_source.everyday import everyday_tree
 from civil_aid_rules.yaml_source.limits import MAX_BYTES, MAX_DEPTH, MAX_LINE, MAX_LINES, MAX_NODES, MAX_PROBLEMS
 from civil_aid_rules.yaml_source.nodes import Mapping, Node, Scalar, Sequence
 from civil_aid_rules.yaml_source.text import decoded, refused_characters, refused_lines
+from civil_aid_rules.yaml_source.tree import parsed
 
 __all__ = [
     "MAX_BYTES",
@@ -76,17 +74,9 @@ def read_yaml_despite_faults(data: bytes, file: str) -> Reading:
     if isinstance(text, Problem):
         return None, (text,)
     problems = [*refused_lines(text, file), *refused_characters(text, file)]
-    if problems:
+    tree = None if problems else parsed(text, file)
+    if tree is None:
         return None, tuple(sorted(problems[:MAX_PROBLEMS], key=Problem.sort_key))
-    node = everyday_tree(text, file)
-    return _by_events(text, file) if node is None else (node, ())
-
-
-def _by_events(text: str, file: str) -> Reading:
-    """What PyYAML's events say. PyYAML is loaded for the first text that needs them."""
-    from civil_aid_rules.yaml_source.tree import parsed
-
-    tree = parsed(text, file)
     if not tree.problems and tree.is_empty:
         tree.fault("yaml-empty", SourceSpan(file, 1, 1), found="∅", expected="key: value")
     return (None if tree.is_empty else tree.root), tuple(sorted(tree.problems, key=Problem.sort_key))

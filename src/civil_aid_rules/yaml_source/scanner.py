@@ -14,10 +14,15 @@ from typing import Any
 import yaml
 from yaml.tokens import ScalarToken
 
-from civil_aid_rules.yaml_source.words import BLANK, PLAIN_IN_BLOCK, PLAIN_IN_FLOW
+_BLANK = re.compile(r"(?: *(?:#[^\n\0]*)?\n)* *(?:#[^\n\0]*)?")
+"""Spaces, comments and line ends up to the next token."""
 
-_BLANK = re.compile(BLANK)
-_PLAIN_IN_BLOCK, _PLAIN_IN_FLOW = re.compile(PLAIN_IN_BLOCK), re.compile(PLAIN_IN_FLOW)
+_IN_BLOCK = r"(?:[^\0 \t\n:]|:(?![\0 \t\n]))+"
+_IN_FLOW = r"(?:[^\0 \t\n:,?\[\]{}]|:(?![\0 \t\n,\[\]{}]))+"
+_PLAIN_IN_BLOCK = re.compile(rf"{_IN_BLOCK}(?: +(?!#){_IN_BLOCK})*")
+_PLAIN_IN_FLOW = re.compile(rf"{_IN_FLOW}(?: +(?!#){_IN_FLOW})*")
+"""Words of one line without quotes; a colon before a space ends them, and so does a comment."""
+
 _QUOTED = {'"': re.compile(r'"([^"\\\n\0]*)"'), "'": re.compile(r"'([^'\n\0]*(?:''[^'\n\0]*)*)'(?!')")}
 """A quoted text of one line without escapes."""
 
