@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from civil_aid_rules.errors import Both
+from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.facts.columns.stored import Bits
 from civil_aid_rules.facts.vocabulary import FactField
 from civil_aid_rules.ir.types import DateType, NumberType, TextType, YesNoType
@@ -24,6 +25,7 @@ _AMOUNT = r"^-?(0|[1-9][0-9]{0,10})(\.[0-9]{1,2})?$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _FAR = Decimal(10) ** 11
 _DECIMAL = pa.decimal128(38, 2)
+_MOST_DIGITS = 76
 
 
 class NotConvertible(Exception):
@@ -77,8 +79,8 @@ def plain(column: pa.Array) -> pa.Array:
 
 
 def fields_of(column: pa.Array) -> dict[str, pa.Array]:
-    """The columns in a struct."""
-    return {column.type.field(place).name: column.field(place) for place in range(column.type.num_fields)}
+    """The columns in a struct; indices of dictionaries that lead nowhere are null."""
+    return {column.type.field(place).name: sound(column.field(place))[0] for place in range(column.type.num_fields)}
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -142,7 +144,7 @@ def _amounts(column: pa.Array, fact: FactField) -> Converted:
         column = column.cast(_DECIMAL)
     elif pa.types.is_integer(kind):
         whole, is_bad = _as_int64(column)
-        far = np.abs(whole) > most // 100
+        far = (whole > most // 100) | (whole < -(most // 100))
         found = np.where(far, 0, whole) * 100
         return Converted(found, is_bad=_either(is_bad, far if far.any() else None), least=least, most=most)
     elif not pa.types.is_decimal(kind):
@@ -165,22 +167,39 @@ def _in_fen(column: pa.Array) -> tuple[pa.Array, NDArray[np.bool_] | None]:
         return column.cast(_DECIMAL), None
     except pa.ArrowInvalid:
         pass
-    wide = column.cast(pa.decimal256(76, max(2, column.type.scale)))
+    scale = max(2, column.type.scale)
+    if max(_FAR.adjusted() + 1, column.type.precision - column.type.scale) + scale > _MOST_DIGITS:
+        return _in_fen_one_by_one(column)
+    wide = column.cast(pa.decimal256(_MOST_DIGITS, scale))
     far = pc.fill_null(pc.greater(pc.abs(wide), pa.scalar(_FAR, wide.type)), False)
     near = pc.if_else(far, None, wide)
-    cut = near.cast(pa.decimal256(76, 2), safe=False)
+    cut = near.cast(pa.decimal256(_MOST_DIGITS, 2), safe=False)
     finer = pc.fill_null(pc.not_equal(cut.cast(wide.type, safe=False), near), False)
     bad = pc.or_(far, finer).to_numpy(zero_copy_only=False)
     return cut.cast(_DECIMAL, safe=False), bad
+
+
+def _in_fen_one_by_one(column: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
+    """The same of a column whose type is so large that Arrow has none for its numbers with two decimals."""
+    fen = [None if value is None else _fen(value) for value in column.to_pylist()]
+    kept = pa.array([None if one is None else Decimal(one).scaleb(-2) for one in fen], _DECIMAL)
+    return kept, (kept.is_null().to_numpy(zero_copy_only=False) & column.is_valid().to_numpy(zero_copy_only=False))
+
+
+def _fen(value: Decimal) -> int | None:
+    """An amount in fen; None where it has more decimals, or is far too large."""
+    above, below = value.as_integer_ratio()
+    whole, rest = divmod(100 * above, below)
+    return None if rest or abs(value) > _FAR else whole
 
 
 def _as_int64(column: pa.Array) -> tuple[Any, NDArray[np.bool_] | None]:
     """Whole numbers as 64-bit ones, and where they do not fit."""
     if not pa.types.is_uint64(column.type):
         return _int64(column.cast(pa.int64())), None
-    far = pc.fill_null(pc.greater(column, 2**63 - 1), False).to_numpy(zero_copy_only=False)
-    found = _int64(column.cast(pa.int64(), safe=False))
-    return found, far if far.any() else None
+    found = _memory(column, np.uint64)
+    far = found > 2**63 - 1
+    return found.view(np.int64), far if far.any() else None
 
 
 def _numbers(column: pa.Array, fact: FactField) -> Converted:
@@ -200,6 +219,7 @@ def _numbers(column: pa.Array, fact: FactField) -> Converted:
 
 # --- days, yes and no, texts ------------------------------------------------------------------------------------------
 
+_UNITS_OF_DAY = {"s": 86_400, "ms": 86_400 * 10**3, "us": 86_400 * 10**6, "ns": 86_400 * 10**9}
 _DAYS = Both("date32, or texts YYYY-MM-DD", "date32 或 YYYY-MM-DD 文本")
 
 
@@ -217,14 +237,20 @@ def _days(column: pa.Array, fact: FactField) -> Converted:
         is_bad = _either(is_bad, wrong if wrong.any() else None)
         column = days.cast(pa.date32())
     elif pa.types.is_timestamp(kind) or pa.types.is_date64(kind):
-        days = column.cast(pa.date32(), safe=False)
-        wrong = pc.fill_null(pc.not_equal(days.cast(kind), column), False).to_numpy(zero_copy_only=False)
-        column, is_bad = days, wrong if wrong.any() else None
+        moments, units = _int64(column), _UNITS_OF_DAY["ms" if pa.types.is_date64(kind) else kind.unit]
+        days, rest = np.divmod(moments, units)
+        wrong = (rest != 0) | (np.abs(days) >= 2**31)
+        return _of_days(np.where(wrong, 0, days).astype(np.int32), fact, None, wrong if wrong.any() else None)
     elif not pa.types.is_date32(kind):
         raise NotConvertible("column-type", _DAYS)
-    found = _memory(column, np.int32)
-    limits = fact.limits
-    return Converted(found, is_none=is_none, is_bad=is_bad, least=limits.least - EPOCH, most=limits.most - EPOCH)
+    return _of_days(_memory(column, np.int32), fact, is_none, is_bad)
+
+
+def _of_days(
+    days: Any, fact: FactField, is_none: NDArray[np.bool_] | None, is_bad: NDArray[np.bool_] | None
+) -> Converted:
+    least, most = fact.limits.least - EPOCH, fact.limits.most - EPOCH
+    return Converted(days, is_none=is_none, is_bad=is_bad, least=least, most=most)
 
 
 def _yes_no(column: pa.Array, fact: FactField) -> Converted:
@@ -248,6 +274,15 @@ def _translated(indices: pa.Array, codes: Sequence[int]) -> Any:
     return np.array([*codes, 0], np.int16).take(at, mode="clip")
 
 
+def _text(value: pa.Scalar) -> str | None:
+    """A text; None where its bytes are none."""
+    try:
+        text: str | None = value.as_py()
+    except UnicodeDecodeError:
+        return None
+    return text
+
+
 def _choices(column: pa.Array, choices: set[str], text_code: Callable[[str], int]) -> Converted:
     kind = column.type
     if not is_text(kind):
@@ -256,7 +291,7 @@ def _choices(column: pa.Array, choices: set[str], text_code: Callable[[str], int
         if pa.types.is_string_view(kind):
             column = column.cast(pa.large_string())
         column = column.dictionary_encode()
-    texts = column.dictionary.to_pylist()
+    texts = [_text(value) for value in column.dictionary]
     codes = [text_code(text) if text in choices else NOT_A_CHOICE for text in texts]
     found = _translated(column.indices, codes)
     is_none = found == text_code("none") if "none" in texts and "none" in choices else None
