@@ -22,7 +22,7 @@ MET_IN: dict[str, tuple[str, ...]] = {
     "tables": PACKS,
     "records": ("unit/records/test_*.py", "unit/test_questions.py", "unit/caseload/test_*.py"),
     "record_models": ("unit/facts/test_*.py", "bad_packs/cases/*.yaml"),
-    "columns": ("unit/determinations/test_columns.py", "unit/determinations/test_bad_columns.py"),
+    "columns": ("unit/determinations/test_*columns.py", "unit/facts/test_column_*.py"),
     "questions": (
         "unit/test_questions.py",
         "unit/caseload/test_*.py",

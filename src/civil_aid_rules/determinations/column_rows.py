@@ -10,8 +10,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from civil_aid_rules.determinations.column_cells import row_values
+from civil_aid_rules.determinations.column_cells import row_values, unreadable
 from civil_aid_rules.errors import Both, InternalError, Problem, RecordError, problem
+from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.records.fields import shape_of
@@ -64,7 +65,7 @@ def rows_elsewhere(batch: pa.RecordBatch, jurisdiction: str | None) -> NDArray[n
     place = batch.schema.get_field_index("jurisdiction")
     if place < 0 or batch.column(place).null_count == batch.num_rows:
         return np.zeros(0, np.intp)
-    named = batch.column(place).to_pylist()
+    named = sound(batch.column(place))[0].to_pylist()
     return np.array([row for row, name in enumerate(named) if name is not None and name != jurisdiction], np.intp)
 
 
@@ -94,6 +95,8 @@ def refused_rows(
 
 
 def _fault(row: Mapping[str, Any], model: type[Record], vocabulary: Vocabulary, jurisdiction: str | None) -> Problem:
+    for at, cell in unreadable(row):
+        return problem("column-memory", at, found=cell.found, expected=cell.needed)
     try:
         extract(record_of_row(row, model), vocabulary)
     except RecordError as error:

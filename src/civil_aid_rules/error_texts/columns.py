@@ -13,6 +13,10 @@ COLUMN_TEXTS: dict[str, ErrorText] = {
         "no field is named {found}; {expected}",
         "没有名为 {found} 的字段；{expected}",
     ),
+    "column-twice": ErrorText(
+        "two columns are named {found}; {expected}",
+        "有两列都名为 {found}；{expected}",
+    ),
     "column-inexact": ErrorText(
         "this column holds {found}, which is not exact and may be NaN; write {expected}",
         "该列为 {found}，不精确且可能含 NaN；请写为 {expected}",

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from civil_aid_rules.determinations.columns import ColumnProgram, determine_batch
 from civil_aid_rules.errors import Problem, problem
+from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.names import instead_of
 
 _COLUMN = "jurisdiction"
@@ -53,7 +54,7 @@ class ColumnRules:
         kind = kind.value_type if pa.types.is_dictionary(kind) else kind
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)) or not batch.num_rows:
             return [None]
-        found: list[str | None] = pc.unique(batch.column(place)).to_pylist()
+        found: list[str | None] = pc.unique(_decoded(batch.column(place))).to_pylist()
         return found
 
     def _rules(self, name: str | None) -> ColumnProgram | None:
@@ -69,9 +70,13 @@ class ColumnRules:
         return problem("jurisdiction-unknown", at, found=name, expected=instead_of(name, self.jurisdictions))
 
 
+def _decoded(column: pa.Array) -> pa.Array:
+    """The texts; none where an index leads nowhere, which the reader of columns refuses."""
+    return sound(column)[0].dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
 def _rows(column: pa.Array, name: str | None) -> pa.Array:
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+    column = _decoded(column)
     here = pc.is_null(column) if name is None else pc.fill_null(pc.equal(column, name), False)
     return pc.indices_nonzero(here).cast(pa.int64())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ from civil_aid_rules.facts.columns.convert import (
     is_text,
     plain,
 )
+from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.facts.columns.references import Named, places_of
 from civil_aid_rules.facts.columns.stored import Bits, Columns, FactColumn, ListColumn, Step
 from civil_aid_rules.facts.columns.structure import bad_ids, open_items_without_note
@@ -52,7 +54,8 @@ def read_columns(
         batch.validate()
     except pa.ArrowInvalid as error:
         raise RecordError([problem("column-memory", "$", found=str(error), expected=_CONSISTENT)]) from None
-    reader.scope("", dict(zip(batch.schema.names, batch.columns, strict=True)), batch.num_rows, model)
+    columns = reader.told_apart(batch.schema.names, batch.columns, "")
+    reader.scope("", columns, batch.num_rows, model)
     if not reader.problems:
         reader.refer()
     if reader.problems:
@@ -61,6 +64,7 @@ def read_columns(
 
 
 _CONSISTENT = Both("lengths and offsets that match", "长度与偏移量一致")
+_OWN_NAME = Both("leave one of them out, or rename it", "请去掉其中一列或改名")
 
 
 @dataclass(slots=True)
@@ -81,7 +85,8 @@ class _Reader:
 
     def scope(self, scope: str, columns: Mapping[str, pa.Array], size: int, model: type[BaseModel]) -> None:
         """The columns of the records, or of all entries of a list."""
-        self.names(scope, columns, model, "")
+        self.names(scope, columns, model, "", None)
+        columns = {name: sound(column)[0] for name, column in columns.items()}
         facts = self.vocabulary.scopes[scope]
         for listed in facts.lists.values():
             self.entries(listed, columns.get(listed.name), size, model)
@@ -107,10 +112,13 @@ class _Reader:
         """Report a column as a whole."""
         self.problems.append(problem(code, at, found=found, expected=expected))
 
-    def names(self, scope: str, columns: Mapping[str, pa.Array], model: type[BaseModel], group: str) -> None:
-        """Columns that no field is named like; groups are looked into."""
-        at = "".join(f"{part}[]." for part in scope.split(".") if part) + group
+    def names(
+        self, scope: str, columns: Mapping[str, pa.Array], model: type[BaseModel], group: str, there: Any
+    ) -> None:
+        """Columns that no field is named like, indices that lead nowhere; groups are looked into, where they are."""
+        at = _lead(scope) + group
         for name, column in columns.items():
+            self.beyond(scope, column, there)
             info = model.model_fields.get(name)
             if info is None:
                 if not (group and name == "none" and pa.types.is_boolean(column.type)):
@@ -121,7 +129,22 @@ class _Reader:
             if not any(isinstance(marker, Fact | Entry) for marker in info.metadata):
                 self.note(f"{at}{name}", info, column.type)
             if inner is not None and not listed and pa.types.is_struct(column.type):
-                self.names(scope, fields_of(column), inner, f"{group}{name}.")
+                inside = self.told_apart([field.name for field in column.type], _parts(column), f"{at}{name}.")
+                here = column.is_valid().to_numpy(zero_copy_only=False)
+                self.names(scope, inside, inner, f"{group}{name}.", here if there is None else here & there)
+
+    def told_apart(self, names: Sequence[str], columns: Sequence[pa.Array], lead: str) -> dict[str, pa.Array]:
+        """Columns by name; two of one name are refused."""
+        for name, times in Counter(names).items():
+            if times > 1:
+                self.refuse("column-twice", f"{lead}{name}", name, _OWN_NAME)
+        return dict(zip(names, columns, strict=True))
+
+    def beyond(self, scope: str, column: pa.Array, there: Any) -> None:
+        """Rows whose index leads beyond the dictionary."""
+        _, wrong = sound(column)
+        if wrong is not None:
+            self.mark(scope, wrong if there is None else wrong & there)
 
     def note(self, at: str, info: FieldInfo, kind: pa.DataType) -> None:
         """A field that no rule reads, such as an id or a name: of its column only the type is looked at."""
@@ -162,7 +185,9 @@ class _Reader:
         self.lengths(listed, model, known)
         if inside.null_count:
             self.mark(listed.scope, inside.is_null().to_numpy(zero_copy_only=False))
-        self.scope(listed.scope, {} if pa.types.is_null(inside.type) else fields_of(inside), len(inside), inner)
+        names = [] if pa.types.is_null(inside.type) else [field.name for field in inside.type]
+        columns = self.told_apart(names, _parts(inside), _lead(listed.scope))
+        self.scope(listed.scope, columns, len(inside), inner)
 
     def lengths(self, listed: ListField, model: type[BaseModel], known: Bits | None) -> None:
         """Lists with more entries than may be, or fewer."""
@@ -278,6 +303,16 @@ def _fact_column(fact: FactField, steps: tuple[Step, ...], found: Converted) -> 
     return FactColumn(
         fact, steps, found.raw, found.bits, found.high, found.is_none, found.is_bad, found.least, found.most
     )
+
+
+def _parts(column: pa.Array) -> list[pa.Array]:
+    """The columns in a struct; none in a column of no type."""
+    return [column.field(place) for place in range(column.type.num_fields)]
+
+
+def _lead(scope: str) -> str:
+    """`members[].income[].`: what stands before the columns of a list's entries."""
+    return "".join(f"{part}[]." for part in scope.split(".") if part)
 
 
 def _is_list(kind: pa.DataType) -> bool:
