@@ -65,13 +65,9 @@ def none_block(is_none: Array, first: int, last: int) -> Array:
 # --- segments ---------------------------------------------------------------------------------------------------------
 
 
-def owners(offsets: Places, size: int) -> Places:
+def owners(offsets: Places) -> Places:
     """For each element the row whose segment it is in."""
-    marks = np.zeros(size + 1, np.intp)
-    lengths = np.diff(offsets)
-    filled = np.flatnonzero(lengths)
-    marks[offsets[filled]] = np.diff(filled, prepend=0)
-    found: Places = np.cumsum(marks[:size])
+    found: Places = np.repeat(np.arange(len(offsets) - 1), np.subtract(offsets[1:], offsets[:-1]))
     return found
 
 
@@ -81,7 +77,7 @@ def pairs(offsets: Places, rows: Places | int) -> tuple[Places, Places, Places, 
     last = offsets[1:] if isinstance(rows, int) else take(offsets[1:], rows)
     made = np.zeros(len(first) + 1, np.intp)
     np.cumsum(last - first, out=made[1:])
-    owner = owners(made, int(made[-1]))
+    owner = owners(made)
     return made, owner, np.arange(len(owner)) - take(made, owner) + take(first, owner), len(owner)
 
 
@@ -91,7 +87,9 @@ def sizes(offsets: Places, out: Array | None = None) -> Array:
 
 
 def count(mask: Array, offsets: Places, out: Array | None = None) -> Array:
-    """For how many elements of each segment a mask holds."""
+    """For how many elements of each segment a mask holds: most masks of what is unknown hold for none at all."""
+    if not mask.any():
+        return np.zeros(len(offsets) - 1, np.int64) if out is None else _filled(out, 0)
     running = np.empty(len(mask) + 1, np.int32)
     running[0] = 0
     np.cumsum(mask, dtype=np.int32, out=running[1:])

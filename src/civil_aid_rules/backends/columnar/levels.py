@@ -57,7 +57,7 @@ class Levels:
         if variable == depth(level.own):
             return None
         above = self.of(parent(level.own))
-        owner = self.code.fresh("owners", level.name, self.offsets(level.own), self.code.size(level.name))
+        owner = self.code.fresh("owners", level.name, self.offsets(level.own))
         further = self.index(above, variable)
         return owner if further is None else self.code.fresh("take", level.name, further, owner)
 
