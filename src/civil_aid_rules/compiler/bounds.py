@@ -1,7 +1,7 @@
 """How large the whole numbers of a scaled program can be, from what the record model allows.
 
-Each node has an interval. Where the intervals of all nodes of a rule lie within 64 bits, columns of 64-bit numbers
-compute it exactly; the other rules are named, and take a path of unlimited numbers.
+Each node has an interval. Where the intervals of all that is asked lie within 64 bits, columns of 64-bit numbers
+compute it exactly; records with larger numbers take a path of unlimited ones.
 """
 
 from __future__ import annotations
@@ -134,15 +134,6 @@ class Intervals:
 
     def _is_ordered(self, node: Scaled) -> bool:
         return not (isinstance(node, scaled.Constant) and not isinstance(node.value, int))
-
-
-def wide_rules(rules: Sequence[ScaledRule], vocabulary: Vocabulary) -> tuple[int, ...]:
-    """The slots of the rules of which some number may not fit into 64 bits."""
-    intervals = Intervals(vocabulary, rules)
-    held = {
-        rule.slot: [node for node in (rule.value, rule.divisor, rule.assumed) if node is not None] for rule in rules
-    }
-    return tuple(slot for slot, nodes in held.items() if not all(map(intervals.is_narrow, nodes)))
 
 
 # --- how intervals combine -------------------------------------------------------------------------------------------
