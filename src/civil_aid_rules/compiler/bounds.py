@@ -15,8 +15,12 @@ from civil_aid_rules.ir import scaled
 from civil_aid_rules.ir.scaled import Scaled, ScaledRule, parts
 from civil_aid_rules.quantities import ordinals
 
-MOST = 2**62
-"""Half of what 64 bits hold: rounding adds the divisor to twice the number."""
+MOST = (2**63 - 1) // 3
+"""A third of the most that 64 bits hold: rounding adds the divisor to twice the number, and both can be as large.
+
+All else that columns work out on the way is smaller, or is undone again: what wraps round in a running total, or in the
+difference of two branches, comes back to the right number with the next operation.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def question_of(program: Program, vocabulary: Vocabulary, rules: Sequence[str]) 
 
     reasons = () if program.rules[outcome.eligible].scope else deciding_reasons(program, outcome.eligible, noted)
     nodes = (*(node for node, _ in wanted), *asked)
-    limit = _limit(nodes, lowered.rules, vocabulary)
+    shown = [node for column in columns for node in _shown(column)]
+    limit = _limit(nodes, shown, lowered.rules, vocabulary)
     question = Question(
         tuple(wanted), outcome.payment is not None, reasons, tuple(columns), facts_read(nodes, lowered.rules), limit
     )
@@ -127,9 +128,21 @@ def _column(
     return Column(name, rule, is_none, scaled, value, value + 1)
 
 
-def _limit(nodes: Sequence[Scaled], rules: tuple[ScaledRule, ...], vocabulary: Vocabulary) -> int:
+def _shown(column: Column) -> list[Scaled]:
+    """What a column multiplies to show a number: an amount in hundredths; a fraction over its scale and divisor."""
+    rule, depth = column.scaled, _depth(column.scaled)
+    if rule.kind != "number":
+        return []
+    amount = calculated("*", RuleRead(depth, rule.slot), Constant(-(-100 // rule.scale)))
+    below = calculated("*", RuleRead(depth, rule.slot, "divisor"), Constant(rule.scale))
+    return [amount] if rule.divisor is None else [amount, below]
+
+
+def _limit(
+    nodes: Sequence[Scaled], shown: Sequence[Scaled], rules: tuple[ScaledRule, ...], vocabulary: Vocabulary
+) -> int:
     """The largest number in a record, a power of ten, up to which 64 bits hold all that is computed; -1: none."""
-    held = [*nodes, *(node for slot in slots_read(nodes, rules) for node in held_by(rules[slot]))]
+    held = [*nodes, *shown, *(node for slot in slots_read(nodes, rules) for node in held_by(rules[slot]))]
     for most in (int("1" + "0" * zeros) for zeros in range(15, 4, -1)):
         intervals = Intervals(_limited(vocabulary, most), rules)
         if all(map(intervals.is_narrow, held)):
