@@ -60,11 +60,11 @@ class Intervals:
         return self.of(node).is_narrow and all(self.is_narrow(part) for part in parts(node))
 
     def of_rule(self, slot: int, part: str = "value") -> Interval:
-        """The interval of a rule's `n`, or of its divisor."""
+        """The interval of a rule's `n`, or of its divisor; first those of the rules before, for it may read them."""
         if (slot, part) not in self.of_rules:
-            rule = self.rules[slot]
-            held = (rule.divisor,) if part == "divisor" else (rule.value, rule.assumed)
-            self.of_rules[slot, part] = _any_of(self.of(node) for node in held if node is not None)
+            for rule in self.rules[len(self.of_rules) // 2 : slot + 1]:
+                for name, held in (("value", (rule.value, rule.assumed)), ("divisor", (rule.divisor,))):
+                    self.of_rules[rule.slot, name] = _any_of(self.of(node) for node in held if node is not None)
         return self.of_rules[slot, part]
 
     def of(self, node: Scaled) -> Interval:

@@ -108,9 +108,11 @@ def settled_tests(program: Program, vocabulary: Vocabulary) -> tuple[SettledTest
 
 def _lowered(program: Program, vocabulary: Vocabulary) -> _Shared:
     rules: list[ScaledRule] = []
-    shared = _Shared(program, vocabulary, rules, {}, Intervals(vocabulary, rules), [], [])
+    shared = _Shared(program, vocabulary, rules, {}, Intervals(vocabulary, rules), [], [], [])
     for rule in program.rules:
-        rules.append(_Lowering(shared, _own_places(rule)).rule(rule))
+        made = _Lowering(shared, _own_places(rule)).rule(rule)
+        rules.append(made)
+        shared.none_possible.append(any(shared.may_be_none(node) for node in (made.value, made.assumed) if node))
     return shared
 
 
@@ -140,7 +142,10 @@ def _own_places(rule: Rule) -> dict[int, Place]:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What the rules of one program share; `divisors` has the divisors of each rule by slot, where it has some."""
+    """What the rules of one program share; `divisors` has the divisors of each rule by slot, where it has some.
+
+    `none_possible` says of each rule so far whether it can be known to be none.
+    """
 
     program: Program
     vocabulary: Vocabulary
@@ -149,6 +154,7 @@ class _Shared:
     intervals: Intervals
     settled: list[SettledTest]
     rule_at_hand: list[Rule]
+    none_possible: list[bool]
 
     def may_be_none(self, node: Scaled) -> bool:
         """Whether a node's value can be known to be none."""
@@ -158,9 +164,7 @@ class _Shared:
             case scaled.FactRead(scope=scope, slot=slot):
                 return self.fact(scope, slot).may_be_none
             case scaled.RuleRead(rule=slot, part=part):
-                rule = self.rules[slot]
-                assumed = rule.assumed is not None and self.may_be_none(rule.assumed)
-                return part == "value" and (assumed or self.may_be_none(rule.value))
+                return part == "value" and self.none_possible[slot]
             case scaled.Through(target=inner) | scaled.Given(value=inner):
                 return self.may_be_none(inner)
             case scaled.If(then=then, otherwise=otherwise):

@@ -111,9 +111,8 @@ class Numbers:
             by_constant = self.multiplied(left, Number(Constant(above.numerator), above.denominator))
             return self.multiplied(by_constant, Number(product(right.divisors)))
         below = self.present(right.n)
-        n = product([self.present(left.n), *right.divisors])
-        if may_be_negative:
-            n = chosen(compared("<", below, Constant(0)), calculated("-", Constant(0), n), n)
+        sign = chosen(compared("<", below, Constant(0)), Constant(-1), Constant(1)) if may_be_negative else Constant(1)
+        n = product([self.present(left.n), *right.divisors, sign])
         scaled = self.multiplied(Number(given(n, below), left.scale), Number(Constant(right.scale)))
         return Number(scaled.n, scaled.scale, (*left.divisors, divisor(below)))
 

@@ -312,6 +312,15 @@ def parts(node: Scaled) -> Iterator[Scaled]:
         yield from _nodes_in(getattr(node, name))
 
 
+def nodes_under(node: Scaled) -> Iterator[Scaled]:
+    """`node` and every node under it, parents first."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting.extend(parts(here))
+
+
 def _nodes_in(value: object) -> Iterator[Scaled]:
     if type(value) in _IS_SCALED:
         yield cast("Scaled", value)

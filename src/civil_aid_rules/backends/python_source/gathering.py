@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from civil_aid_rules.backends.python_source.expressions import Expressions
 from civil_aid_rules.backends.python_source.passes import ListNode
 from civil_aid_rules.backends.python_source.writer import Code, Writer
-from civil_aid_rules.ir.scaled import Constant, Fold, If, Pick, Rank, Scaled
+from civil_aid_rules.ir.scaled import Constant, Fold, If, Pick, Rank, Scaled, nodes_under
 
 _START = {"sum": "0", "product": "1", "any": "False", "all": "True", "min": "None", "max": "None"}
 _ZERO = Constant(0)
@@ -115,6 +115,9 @@ class Gathering:
                 add()
             return
         name = self.expressions.simple(code, "c")
+        if any(isinstance(part, Fold | Pick | Rank) for part in nodes_under(then)):
+            self._sum_of_lists(name, then)
+            return
         with self.writer.block(f"if {name}:"):
             add()
         if isinstance(then, Constant):
@@ -122,6 +125,14 @@ class Gathering:
         else:
             with self.writer.block(f"elif {name} is None:"):
                 self._open(f"if {self.expressions.value(then).within} != 0:")
+
+    def _sum_of_lists(self, test: str, then: Scaled) -> None:
+        """The same, where what is added runs through lists: written once, or lists in lists would double each time."""
+        with self.writer.block(f"if {test} is not False:"):
+            value = self.expressions.simple(self.expressions.value(then))
+            self._open(f"if {value} is None or ({test} is None and {value} != 0):")
+            with self.writer.block(f"elif {test}:"):
+                self.writer.line(f"{self.name} += {value}")
 
     def _known(self, value: Scaled, add: Callable[[str], None]) -> None:
         code = self.expressions.strict(value)
