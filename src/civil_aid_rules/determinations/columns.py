@@ -21,12 +21,15 @@ from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
 from civil_aid_rules.records.record import Record
 
+MOST_KERNELS = 100
+"""Functions that one program keeps. A caseload has a few kinds of batches; small batches can each be of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnProgram:
     """A program made ready for batches of rows. `keep` names columns of the source that go along unread.
 
-    `kernels` holds the functions made so far, by what a batch holds of each column.
+    `kernels` holds the functions made last, by what a batch holds of each column.
     """
 
     program: Program
@@ -109,6 +112,8 @@ def _compute(prepared: ColumnProgram, columns: Columns, gathered: Gathered, rows
         question = prepared.question
         wanted = Wanted(question.wanted, tuple(mask for _, mask in question.reasons))
         made = prepared.kernels[key] = kernel(prepared.plan, wanted, columns, is_wide=is_wide)
+        for oldest in list(prepared.kernels)[:-MOST_KERNELS]:
+            prepared.kernels.pop(oldest, None)
     for first, last, results in blocks(made, columns, Scratch(is_wide)):
         where: Any = slice(first, last) if rows is None else rows[first:last]
         gathered.take(where, last - first, results)

@@ -100,7 +100,7 @@ def test_a_traceback_shows_the_line_of_the_generated_function(urban: Generated) 
     with pytest.raises(TypeError) as caught:
         urban.values_of([*facts[:-1], 3])  # the last fact is the list of members
     shown = "".join(traceback.format_exception(caught.value))
-    assert 'File "<civil_aid_rules urban_dibao 2016-04-01 sha256:' in shown
+    assert 'File "<civil_aid_rules> urban_dibao 2016-04-01 sha256:' in shown
     assert " in members:" in shown
 
 

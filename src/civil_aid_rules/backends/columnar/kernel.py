@@ -98,7 +98,7 @@ def kernel(plan: Plan, wanted: Wanted, columns: Columns, *, is_wide: bool) -> Ke
     text = _source(plan, lines, sizes, is_wide=is_wide)
     name = f"{plan.name}_columns"
     called = {**CALLED, **constants}
-    file = f"<civil_aid_rules columns {plan.name} {hash(text):x}>"
+    file = f"<civil_aid_rules> columns {plan.name} {hash(text):x}"
     return Kernel(text, run(text, file, called)[name], sizes, tuple(kinds))
 
 

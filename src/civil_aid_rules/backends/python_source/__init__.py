@@ -95,12 +95,12 @@ def _plain(rule: ScaledRule, item: Any) -> Value:
 
 
 def generated(program: Program, vocabulary: Vocabulary) -> Generated:
-    """The program as Python functions. Their source is registered, so that a traceback shows its lines."""
+    """The program as Python functions. A traceback shows the lines of their source."""
     scaled = lower(program, vocabulary)
     source = source_of(program.id, scaled, vocabulary)
     name = Names({source.name}).of(f"read_{program.id}")
     text = f"{source.text}\n\n{reader_source(name, vocabulary, source.shapes)}"
-    file = f"<civil_aid_rules {program.id} {program.on} {program.digest}>"
+    file = f"<civil_aid_rules> {program.id} {program.on} {program.digest}"
     namespace = run(text, file, {**CALLED, **READER_CALLED, **source.constants})
     return Generated(text, namespace[name], namespace[source.name], scaled.rules, source.where)
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-import linecache
+from dataclasses import dataclass
 from typing import Any
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where a traceback finds the lines of generated source: the functions hold it, and nothing else does."""
+
+    text: str
+
+    def get_source(self, name: str) -> str:
+        """The source; the name is that of the module, of which there is one."""
+        return self.text
+
+
 def run(text: str, file: str, called: dict[str, Any]) -> dict[str, Any]:
-    """What the source defines, given what it calls. It is kept under the name `file`, so that tracebacks show it."""
-    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
-    namespace = {"__builtins__": _BUILT_IN, **called}
+    """What the source defines, given what it calls. Tracebacks show its lines, under `file`: `<…> and more`.
+
+    A name in angle brackets as a whole would not be looked up.
+    """
+    namespace = {"__builtins__": _BUILT_IN, "__name__": file, "__loader__": Text(text), **called}
     exec(compile(text, file, "exec"), namespace)
     return namespace
 
