@@ -97,6 +97,8 @@ def _as_column(value: Value, kind: pa.DataType) -> Any:
     if isinstance(value, ItemReference):
         return value.ordinal
     if pa.types.is_struct(kind):
+        if pa.types.is_string(kind.field(0).type):
+            return {"n": str(value.numerator), "d": str(value.denominator)}  # type: ignore[union-attr]
         parts = {"n": value.numerator, "d": value.denominator}  # type: ignore[union-attr]
         return {
             name: Decimal(part) if pa.types.is_decimal(kind.field(0).type) else part for name, part in parts.items()

@@ -1,12 +1,14 @@
 """The values of named rules as Arrow columns: exact, whatever they are; for each entry of a list, as a list.
 
 Amounts in whole fen are decimal128(38, 2), plain whole numbers int64 (decimal128 where they may be larger), all others
-struct<n, d> in lowest terms. An entry is given by its place among all of its list's in the record, from 0. Where a rule
-may be known to be none, a column `<rule> is none` says where; null alone is not known.
+struct<n, d> in lowest terms; numbers that may have more than 38 digits are texts in place of any of these. An entry is
+given by its place among all of its list's in the record, from 0. Where a rule may be known to be none, a column
+`<rule> is none` says where; null alone is not known.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from civil_aid_rules.compiler.bounds import MOST, Intervals
-from civil_aid_rules.determinations.column_wanted import Column
+from civil_aid_rules.determinations.column_wanted import MOST_IN_DECIMAL, Column
 from civil_aid_rules.facts.columns import Columns
 from civil_aid_rules.ir.types import NumberType
 
@@ -45,11 +47,13 @@ def _plain_type(column: Column, intervals: Intervals) -> pa.DataType:
 
 
 def _number_type(column: Column, intervals: Intervals) -> pa.DataType:
+    slot, scale = column.scaled.slot, column.scaled.scale
+    above = intervals.of_rule(slot).size
+    below = scale * (intervals.of_rule(slot, "divisor").size if column.divisor else 1)
     if _is_in_fen(column):
-        return FEN
-    slot = column.scaled.slot
-    sizes = (intervals.of_rule(slot).size, intervals.of_rule(slot, "divisor").size if column.divisor else 1)
-    kind = pa.int64() if max(sizes) * column.scaled.scale <= MOST else LARGE
+        return FEN if above * (100 // scale) < MOST_IN_DECIMAL else pa.string()
+    most = max(above, below)
+    kind = pa.int64() if max(above * scale, below) <= MOST else LARGE if most < MOST_IN_DECIMAL else pa.string()
     return kind if _is_whole(column) else pa.struct([("n", kind), ("d", kind)])
 
 
@@ -134,28 +138,46 @@ def _plain(
 def _numbers(
     column: Column, n: NDArray[Any], below: NDArray[Any] | int, missing: NDArray[np.bool_], kind: pa.DataType
 ) -> pa.Array:
+    scale = column.scaled.scale
+    n = np.where(missing, 0, n)
     if _is_in_fen(column):
-        return decimals(halves(n * (100 // column.scaled.scale)), ~missing, kind)
+        fen = _times(n, 100 // scale)
+        return decimals(halves(fen), ~missing, kind) if kind == FEN else _texts(fen, missing, _yuan)
     if _is_whole(column):
         return _whole(n, missing, kind)
-    d = np.full(len(n), column.scaled.scale) * below
+    d = _times(np.where(missing, 1, below), scale)
     common = np.gcd(n, d)
     parts = [_whole(part // common, missing, kind.field(0).type) for part in (n, d)]
     return pa.StructArray.from_arrays(parts, ["n", "d"], mask=pa.array(missing))
 
 
+def _times(n: NDArray[Any], factor: int) -> NDArray[Any]:
+    """The numbers times a factor, of any size where 64 bits do not hold them."""
+    is_wide = n.dtype != object and len(n) and max(int(n.max()), -int(n.min())) * factor >= 2**63
+    return (n.astype(object) if is_wide else n) * factor
+
+
 def _whole(n: NDArray[Any], missing: NDArray[np.bool_], kind: pa.DataType) -> pa.Array:
     if kind == LARGE:
         return decimals(halves(n), ~missing, kind)
-    return pa.array(np.where(missing, 0, n).astype(np.int64), mask=missing)
+    return pa.array(n.astype(np.int64), mask=missing) if kind == pa.int64() else _texts(n, missing, str)
+
+
+def _texts(n: NDArray[Any], missing: NDArray[np.bool_], shown: Callable[[int], str]) -> pa.Array:
+    return pa.array([None if gone else shown(int(one)) for one, gone in zip(n, missing, strict=True)], pa.string())
+
+
+def _yuan(fen: int) -> str:
+    whole, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole}.{rest:02}"
 
 
 def halves(n: NDArray[Any]) -> NDArray[np.int64]:
-    """Whole numbers as 128-bit ones, low half first."""
+    """Whole numbers as 128-bit ones, low half first. Those that are larger are no numbers of a decimal128."""
     found = np.empty((len(n), 2), np.int64)
     if n.dtype == object:
         found[:, 0] = [(int(item) & (2**64 - 1)) - (2**64 if int(item) & 2**63 else 0) for item in n.tolist()]
-        found[:, 1] = [max(-(2**63), min(2**63 - 1, int(item) >> 64)) for item in n.tolist()]
+        found[:, 1] = [int(item) >> 64 for item in n.tolist()]
     else:
         found[:, 0] = n
         found[:, 1] = found[:, 0] >> 63

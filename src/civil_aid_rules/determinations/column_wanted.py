@@ -11,7 +11,7 @@ from civil_aid_rules.compiler.bounds import Intervals
 from civil_aid_rules.compiler.lower import lower_with_conditions
 from civil_aid_rules.compiler.simplify import calculated, divided, product
 from civil_aid_rules.determinations.deciding import deciding_reasons
-from civil_aid_rules.errors import EvaluationError, problem
+from civil_aid_rules.errors import Both, EvaluationError, problem
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.nodes import Node
 from civil_aid_rules.ir.program import Program, Rule
@@ -79,8 +79,15 @@ def question_of(program: Program, vocabulary: Vocabulary, rules: Sequence[str]) 
         tuple(wanted), outcome.payment is not None, reasons, tuple(columns), facts_read(nodes, lowered.rules), limit
     )
     scopes = lists_read(nodes, lowered.rules, [scope for _, scope in wanted])
-    plan = Plan(program.id, vocabulary, lowered.rules, scopes, Intervals(vocabulary, lowered.rules), {})
-    return question, plan
+    intervals = Intervals(vocabulary, lowered.rules)
+    if outcome.payment is not None and intervals.of(wanted[1][0]).size >= MOST_IN_DECIMAL:
+        rule = program.rules[outcome.payment]
+        raise EvaluationError([problem("column-large", rule.key, found=rule.name, expected=_DIGITS)])
+    return question, Plan(program.id, vocabulary, lowered.rules, scopes, intervals, {})
+
+
+MOST_IN_DECIMAL = 10**38
+_DIGITS = Both("at most 36 digits before the point", "小数点前不超过 36 位")
 
 
 def _over_lists(function: FoldFunction, lowered: ScaledProgram, slot: int, vocabulary: Vocabulary) -> Scaled:
