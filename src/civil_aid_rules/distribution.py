@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from civil_aid_rules.determinations.result_columns import check_apart
 from civil_aid_rules.many_records import Question
 from civil_aid_rules.populations import PopulationQuestion
 from civil_aid_rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_OF_REFUSED_ROWS = ("field", "code", "sentence", "sentence_zh")
+"""The columns of a row that was refused; here they stand beside those of results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,11 @@ def batch_determiner(
     """The function to hand to an engine. `rulebook`: one, the folder of one, or None for the packs shipped.
 
     Each row is decided by the rules of its own jurisdiction, or all by those of `jurisdiction`. `rules` names values
-    that are wanted too, `keep` columns that go along unread, such as a key. Raises EvaluationError like `evaluator`.
+    that are wanted too, `keep` columns that go along too, such as a key. Raises EvaluationError like `evaluator`.
     """
     if not isinstance(rulebook, Rulebook):
         rulebook = Rulebook.load(rulebook, programs=[program])
     evaluator = rulebook.evaluator(program, on=on, known_on=known_on, jurisdiction=jurisdiction)
+    check_apart([*_OF_REFUSED_ROWS, *rules, *keep])
     question = Question(rulebook, program, evaluator.on, evaluator.known_on, jurisdiction)
     return BatchDeterminer(PopulationQuestion(question, tuple(rules), tuple(keep)))

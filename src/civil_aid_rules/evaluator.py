@@ -197,7 +197,7 @@ class Evaluator(BaseModel):
     def columns(self, *, rules: Sequence[str] = (), keep: Sequence[str] = ()) -> ColumnProgram:
         """This evaluator ready for tables, batch by batch: see `determinations.columns.determine_batch`.
 
-        `rules` names rules whose values are wanted too, `keep` columns that go along unread, such as a key.
+        `rules` names rules whose values are wanted too, `keep` columns that go along too, such as a key.
         Raises EvaluationError without the extra `columnar`.
         """
         for library in ("numpy", "pyarrow"):

@@ -23,6 +23,7 @@ from civil_aid_rules.caseload.population.population_chunk import Cells, Chunk, L
 from civil_aid_rules.caseload.population.population_faults import cannot_open
 from civil_aid_rules.caseload.population.population_kind import check_kind_of_results, is_one_file, kind_of
 from civil_aid_rules.caseload.population.rows_determined import RowRules, outcome_of_rows
+from civil_aid_rules.determinations.result_columns import OWN_COLUMNS, check_apart
 from civil_aid_rules.determinations.texts import value_text
 from civil_aid_rules.digests import Json, file_digest
 from civil_aid_rules.errors import CaseloadError, EvaluationError, problem
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PopulationQuestion:
-    """A question asked of every row. `rules` names values that are wanted too, `keep` columns that go along unread.
+    """A question asked of every row. `rules` names values that are wanted too, `keep` columns that go along too.
 
     It pickles; what is compiled is made again where it arrives.
     """
@@ -76,6 +77,7 @@ class PopulationQuestion:
             if evaluator.compiled.rule(name) is None:
                 known = tuple(rule.name for rule in evaluator.compiled.rules)
                 raise EvaluationError([problem("column-rule", "rules", found=name, expected=instead_of(name, known))])
+        check_apart([*OWN_COLUMNS, *self.rules, *self.keep])
         model = self.question.rulebook.records[evaluator.record]
         return RowRules(self._decided, model, self.keep, self.rules)
 

@@ -211,7 +211,7 @@ class Rulebook:
         """Every household of a file of any size, in constant memory: Parquet, Arrow stream, JSON lines or CSV.
 
         Results are of the same kind, one row for each household: `row` (from 0), `status`, `amount`, `reasons`, then
-        `rules` by name and the columns that `keep` names, which go along unread. `out` is a file, which is there when
+        `rules` by name and the columns that `keep` names, such as a key. `out` is a file, which is there when
         it is whole, or a folder for numbered parts, which goes on after the last whole one. A row that is no record
         goes to `rejects` (by default beside `out`) and stops nothing. Jurisdictions as in `determine_many`. With
         several `workers` (that many processes at most), the script that calls needs `if __name__ == "__main__":`.

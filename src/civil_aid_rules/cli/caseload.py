@@ -59,7 +59,7 @@ def add_arguments(parser: Parser) -> None:
         default=[],
         metavar="COLUMN",
         help=both(
-            "a column that goes along unread, such as a key; may be repeated", "原样带到结果中的列，如户编号；可重复"
+            "a column that goes along too, such as a key; may be repeated", "原样带到结果中的列，如户编号；可重复"
         ),
     )
     options.add_circumstances(parser)

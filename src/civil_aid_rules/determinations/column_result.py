@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,21 +35,28 @@ class ColumnResult:
 
 def determine_source(prepared: ColumnProgram, source: Any) -> ColumnResult:
     """Everything that an Arrow source holds, determined batch by batch."""
-    decided, refused = [], []
-    for accepted, rejected in _batches(prepared, source):
-        decided.append(accepted)
-        refused.append(rejected)
-    schema = decided[0].schema if decided else prepared.schema
-    return ColumnResult(pa.Table.from_batches(decided, schema), pa.Table.from_batches(refused, REJECTS))
+    schema, batches = _opened(source)
+    pairs = list(_determined(prepared, batches)) or [determine_batch(prepared, _nothing(schema))]
+    decided, refused = ([pair[place] for pair in pairs] for place in range(2))
+    return ColumnResult(pa.Table.from_batches(decided), pa.Table.from_batches(refused, REJECTS))
 
 
-def _batches(prepared: ColumnProgram, source: Any) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
+def _determined(
+    prepared: ColumnProgram, batches: Iterable[pa.RecordBatch]
+) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
     row = 0
-    for batch in stream_of(source):
+    for batch in batches:
         yield determine_batch(prepared, batch, first_row=row)
         row += batch.num_rows
 
 
-def stream_of(source: Any) -> Iterator[pa.RecordBatch]:
-    """The record batches of anything that is an Arrow stream, a table or one batch."""
-    yield from pa.RecordBatchReader.from_stream(source) if not isinstance(source, pa.RecordBatch) else [source]
+def _opened(source: Any) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
+    """The columns and record batches of anything that is an Arrow stream, a table or one batch."""
+    if isinstance(source, pa.RecordBatch):
+        return source.schema, [source]
+    reader = pa.RecordBatchReader.from_stream(source)
+    return reader.schema, reader
+
+
+def _nothing(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)

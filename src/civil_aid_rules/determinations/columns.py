@@ -16,9 +16,13 @@ from civil_aid_rules.determinations.column_rows import refused_rows, rows_elsewh
 from civil_aid_rules.determinations.column_rules import rule_type
 from civil_aid_rules.determinations.column_values import Gathered, schema_of
 from civil_aid_rules.determinations.column_wanted import Question, question_of
+from civil_aid_rules.determinations.result_columns import check_apart
+from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.facts.columns import Columns, read_columns
+from civil_aid_rules.facts.columns.read import OWN_NAME
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
+from civil_aid_rules.names import instead_of
 from civil_aid_rules.records.record import Record
 
 MOST_KERNELS = 100
@@ -27,7 +31,9 @@ MOST_KERNELS = 100
 
 @dataclass(frozen=True, slots=True)
 class ColumnProgram:
-    """A program made ready for batches of rows. `keep` names columns of the source that go along unread.
+    """A program made ready for batches of rows. `keep` names columns of the source that go along into the results.
+
+    One that a field of the record is named like is read as well.
 
     `kernels` holds the functions made last, by what a batch holds of each column.
     """
@@ -57,10 +63,12 @@ def prepare_columns(
 ) -> ColumnProgram:
     """The program ready for `determine_batch`. `rules` names further rules whose values are wanted.
 
-    Raises EvaluationError for a rule that there is not.
+    Raises EvaluationError for a rule that there is not, and where two columns of the result would have one name.
     """
     question, plan = question_of(program, vocabulary, rules)
-    return ColumnProgram(program, vocabulary, model, program.jurisdiction, question, plan, tuple(keep))
+    prepared = ColumnProgram(program, vocabulary, model, program.jurisdiction, question, plan, tuple(keep))
+    check_apart([*prepared.schema.names, *keep])
+    return prepared
 
 
 def determine_batch(
@@ -69,9 +77,11 @@ def determine_batch(
     """What is decided of each row that is a record, and the rows that are not: together as many as there are rows.
 
     `first_row` is the number of the batch's first row in the source. Raises RecordError where a column is not of a type
-    that its field can have, or no field is named like it.
+    that its field can have, or no field is named like it, or one to be kept is not there.
     """
-    record_columns = batch.drop_columns(list(prepared.keep)) if prepared.keep else batch
+    _check_kept(prepared, batch.schema.names)
+    only_kept = [name for name in prepared.keep if name not in prepared.model.model_fields]
+    record_columns = batch.drop_columns(only_kept) if only_kept else batch
     columns = _columns(prepared, record_columns)
     plan = prepared.plan
     gathered = Gathered(prepared.question, plan.intervals, plan.texts, batch.num_rows)
@@ -95,6 +105,19 @@ def determine_batch(
 
 
 _NO_LIMIT = 2**63 - 1
+
+
+def _check_kept(prepared: ColumnProgram, names: Sequence[str]) -> None:
+    problems = [
+        problem("column-kept", "keep", found=name, expected=instead_of(name, names))
+        for name in prepared.keep
+        if name not in names
+    ]
+    problems += [
+        problem("column-twice", name, found=name, expected=OWN_NAME) for name in prepared.keep if names.count(name) > 1
+    ]
+    if problems:
+        raise RecordError(problems)
 
 
 def _columns(prepared: ColumnProgram, batch: pa.RecordBatch) -> Columns:

@@ -29,6 +29,10 @@ COLUMN_TEXTS: dict[str, ErrorText] = {
         "this column cannot be read: {found}; its memory needs {expected}",
         "该列无法读取：{found}；其内存须 {expected}",
     ),
+    "column-kept": ErrorText(
+        "there is no column {found} to keep; {expected}",
+        "没有可保留的列 {found}；{expected}",
+    ),
     "column-large": ErrorText(
         "{found} is what is paid, and may be an amount that no column holds; it needs {expected}",
         "{found} 为发放金额，可能大到任何列都容纳不下；应为{expected}",

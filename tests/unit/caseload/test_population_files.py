@@ -58,6 +58,30 @@ def test_with_one_jurisdiction_named_rows_of_another_are_refused(homes: Rulebook
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_field_that_is_kept_is_read_as_well(homes: Rulebook, kind: str, tmp_path: Path) -> None:
+    """The standard is 100, in Westerby 110."""
+    rows: list[dict[str, Any]] = [{"jurisdiction": "westerby", "income": "70"}, {"jurisdiction": None, "income": "70"}]
+    out = tmp_path / f"out.{kind}"
+    run(homes, write(tmp_path / f"homes.{kind}", rows), out, keep=["income", "jurisdiction"])
+    found = [(row["amount"], str(row["income"]), row["jurisdiction"] or None) for row in read(out)]
+    assert found == [("40.00", "70", "westerby"), ("30.00", "70", None)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "more", [{"keep": ["status"]}, {"keep": ["key", "key"]}, {"rules": ["eligible", "eligible"]}], ids=str
+)
+def test_two_columns_of_one_name_are_refused_before_anything_is_read(
+    homes: Rulebook, kind: str, more: dict[str, list[str]], tmp_path: Path
+) -> None:
+    rows = [{"key": "a", "status": "b", "income": "70"}]
+    with pytest.raises(EvaluationError) as caught:
+        run(homes, write(tmp_path / f"homes.{kind}", rows), tmp_path / f"out.{kind}", **more)
+    assert [item.code for item in caught.value.problems] == ["column-twice"]
+    assert not (tmp_path / f"out.{kind}").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_several_processes_write_the_same_file_as_one(
     homes: Rulebook, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,7 +48,7 @@ class ColumnRules:
         """The jurisdictions that rows name; a column that holds no texts is for the reader of columns to refuse."""
         place = batch.schema.get_field_index(_COLUMN)
         default = self.program_for(self.fixed)
-        if place < 0 or _COLUMN in default.keep or _COLUMN not in default.model.model_fields:
+        if place < 0 or _COLUMN not in default.model.model_fields:
             return [None]
         kind = batch.schema.field(place).type
         kind = kind.value_type if pa.types.is_dictionary(kind) else kind

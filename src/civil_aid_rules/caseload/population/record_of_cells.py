@@ -27,15 +27,15 @@ class CellField:
     kinds: frozenset[Any]
 
 
-def fields_of_columns(names: Sequence[str], model: type[Record], keep: Sequence[str], file: str) -> list[CellField]:
-    """What the columns stand for, without those kept. Raises CaseloadError for names that no field has."""
+def fields_of_columns(
+    names: Sequence[str], model: type[Record], keep: Sequence[str], file: str
+) -> list[CellField | None]:
+    """What the columns stand for; None where one is only kept. Raises CaseloadError for names that no field has."""
     problems: list[Problem] = []
-    found: list[CellField] = []
+    found: list[CellField | None] = []
     for name in names:
-        if name in keep:
-            continue
         field = _field(tuple(name.split(".")), model)
-        if field is None:
+        if field is None and name not in keep:
             expected = instead_of(name, tuple(model.model_fields))
             problems.append(problem("caseload-column", file, found=name, expected=expected))
         else:
@@ -61,12 +61,12 @@ def _field(path: tuple[str, ...], model: type[Any]) -> CellField | None:
     return CellField(path, is_json, frozenset(alternatives(annotation) if not is_json else ()))
 
 
-def record_of_cells(cells: Sequence[str], fields: Sequence[CellField], model: type[Record]) -> Record:
+def record_of_cells(cells: Sequence[str], fields: Sequence[CellField | None], model: type[Record]) -> Record:
     """The record of a row. Raises RecordError with every fault at its path."""
     data: dict[str, Any] = {}
     faults: list[Fault] = []
     for cell, field in zip(cells, fields, strict=True):
-        if cell == "":
+        if cell == "" or field is None:
             continue
         group = data
         for step in field.path[:-1]:

@@ -24,7 +24,7 @@ DecideRecord = Callable[[Record], dict[str, Json]]
 
 @dataclass(frozen=True, slots=True)
 class RowRules:
-    """How one record is determined. `keep` names fields that go along unread, `rules` whose values are wanted."""
+    """How one record is determined. `keep` names what goes along into the results, `rules` whose values are wanted."""
 
     decide: DecideRecord
     model: type[Record]
@@ -75,7 +75,8 @@ def _json_records(rules: RowRules, chunk: Lines) -> Iterator[Kept | RecordError]
             data, faults = parse_json(line)
             kept: dict[str, Json] = {}
             if isinstance(data, dict):
-                kept = {name: data.pop(name, None) for name in rules.keep}
+                fields = rules.model.model_fields
+                kept = {name: data.get(name) if name in fields else data.pop(name, None) for name in rules.keep}
             yield read_data(data, rules.model, faults), kept
         except RecordError as error:
             yield error
@@ -83,12 +84,11 @@ def _json_records(rules: RowRules, chunk: Lines) -> Iterator[Kept | RecordError]
 
 def _csv_records(rules: RowRules, chunk: Cells) -> Iterator[Kept | RecordError]:
     fields = fields_of_columns(chunk.columns, rules.model, rules.keep, "")
-    read = [place for place, name in enumerate(chunk.columns) if name not in rules.keep]
     kept = {name: chunk.columns.index(name) for name in rules.keep}
     for row in chunk.rows:
         try:
             cells = _cells(row, len(chunk.columns))
-            record = record_of_cells([cells[place] for place in read], fields, rules.model)
+            record = record_of_cells(cells, fields, rules.model)
             yield record, {name: cells[place] for name, place in kept.items()}
         except RecordError as error:
             yield error

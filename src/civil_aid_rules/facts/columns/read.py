@@ -64,7 +64,7 @@ def read_columns(
 
 
 _CONSISTENT = Both("lengths and offsets that match", "长度与偏移量一致")
-_OWN_NAME = Both("leave one of them out, or rename it", "请去掉其中一列或改名")
+OWN_NAME = Both("leave one of them out, or rename it", "请去掉其中一列或改名")
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ class _Reader:
         """Columns by name; two of one name are refused."""
         for name, times in Counter(names).items():
             if times > 1:
-                self.refuse("column-twice", f"{lead}{name}", name, _OWN_NAME)
+                self.refuse("column-twice", f"{lead}{name}", name, OWN_NAME)
         return dict(zip(names, columns, strict=True))
 
     def beyond(self, scope: str, column: pa.Array, there: Any) -> None:
