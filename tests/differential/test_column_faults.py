@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from civil_aid_rules.backends.columnar import called, nodes
+from civil_aid_rules.backends.columnar import called, logic
+from civil_aid_rules.backends.columnar.logic import Logic
 from civil_aid_rules.backends.columnar.nodes import Nodes
 from civil_aid_rules.backends.columnar.values import Condition, Number
 from civil_aid_rules.facts.columns.stored import Columns
@@ -33,12 +34,12 @@ def _off_by_one(numbers: Any, offsets: Any, out: Any = None) -> Any:
     return called.total(np.asarray(numbers), np.maximum(offsets - 1, 0), out)
 
 
-def _only_some(name: str, fault: Callable[[Any], Any]) -> Fault:
-    """The result of a method of Nodes, changed."""
+def _changed(owner: type, name: str, fault: Callable[[Any], Any]) -> Fault:
+    """The result of a method, changed."""
 
     def put(patch: pytest.MonkeyPatch) -> None:
-        real = getattr(Nodes, name)
-        patch.setattr(Nodes, name, lambda self, *given: fault(real(self, *given)))
+        real = getattr(owner, name)
+        patch.setattr(owner, name, lambda self, *given: fault(real(self, *given)))
 
     return put
 
@@ -49,10 +50,10 @@ def _known(value: Any) -> Any:
 
 
 FAULTS: dict[str, Fault] = {
-    "what is unknown in a comparison is no": _only_some("_comparison", _known),
-    "unknown conditions are no": _only_some("_connective", _known),
-    "an unknown test leaves the second branch": _only_some("chosen", _known),
-    "exceptions that differ are no conflict": _only_some("_agreement", _known),
+    "what is unknown in a comparison is no": _changed(Logic, "comparison", _known),
+    "unknown conditions are no": _changed(Logic, "connective", _known),
+    "an unknown test leaves the second branch": _changed(Logic, "chosen", _known),
+    "exceptions that differ are no conflict": _changed(Nodes, "_agreement", _known),
     "what is none counts as a quantity": method(Nodes, "_present", lambda self, value: value),
     "a divisor keeps its sign": function("absolute", lambda n, out=None: np.positive(n, out=out)),
     "ties are rounded towards zero": function("half_up", called.down),
@@ -61,9 +62,9 @@ FAULTS: dict[str, Fault] = {
     "sums leave out the last entry": function("total", _off_by_one),
     "counts are of all entries": function("count", lambda mask, offsets, out=None: called.sizes(offsets, out)),
     "the smallest is the largest": function("min_of", called.max_of),
-    "days start at 1970": lambda patch: patch.setattr(nodes, "EPOCH", 719162),
+    "days start at 1970": lambda patch: patch.setattr(logic, "EPOCH", 719162),
     "lists are known": method(Columns, "known", lambda self, scope, first, last: np.ones(last - first, np.bool_)),
-    "at most is below": lambda patch: patch.setitem(nodes._COMPARED, "<=", "less"),
+    "at most is below": lambda patch: patch.setitem(logic._COMPARED, "<=", "less"),
 }
 
 

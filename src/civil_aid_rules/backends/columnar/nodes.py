@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
-from civil_aid_rules.backends.columnar.code import EPOCH, Code
+from civil_aid_rules.backends.columnar.code import Code
 from civil_aid_rules.backends.columnar.levels import Level, Levels
+from civil_aid_rules.backends.columnar.logic import Logic
 from civil_aid_rules.backends.columnar.values import (
     NONE_NUMBER,
     UNKNOWN_NUMBER,
@@ -41,9 +42,13 @@ class Nodes:
     known_list: Callable[[str], Mask]
     text_code: Callable[[str], int]
     constants: dict[str, object]
+    logic: Logic = field(init=False)
     found: dict[tuple[int, str], tuple[Scaled, Held]] = field(default_factory=dict)
     assumed: dict[int, Mask] = field(default_factory=dict)
     deepest: dict[int, tuple[Scaled, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.logic = Logic(self.code)
 
     # --- where a node is worked out ---------------------------------------------------------------------------------
 
@@ -114,7 +119,7 @@ class Nodes:
             case scaled.Present(operand):
                 return self._present(self.value(operand, level))
             case scaled.Given(value, condition):
-                found, known = self.number(value, level), self.known(self.value(condition, level))
+                found, known = self.number(value, level), self.logic.known(self.value(condition, level))
                 return Number(found.n, code.both(found.known, known), code.both(found.none, known))
             case scaled.Arithmetic(sign, left, right):
                 one, other = self.number(left, level), self.number(right, level)
@@ -129,14 +134,16 @@ class Nodes:
             case scaled.Extreme(function, operands):
                 return self._extreme(function, [self.number(operand, level) for operand in operands])
             case scaled.Comparison(sign, left, right):
-                return self._comparison(sign, self.value(left, level), self.value(right, level))
+                return self.logic.comparison(sign, self.value(left, level), self.value(right, level))
             case scaled.Connective(how, operands):
-                return self._connective(how, [self.condition(operand, level) for operand in operands])
+                return self.logic.connective(how, [self.condition(operand, level) for operand in operands])
             case scaled.Not(operand):
                 held = self.condition(operand, level)
                 return Condition(code.no(held), None if held.no is None else held.yes, open=held.open)
             case scaled.If(test, then, otherwise):
-                return self.chosen(self.condition(test, level), self.value(then, level), self.value(otherwise, level))
+                return self.logic.chosen(
+                    self.condition(test, level), self.value(then, level), self.value(otherwise, level)
+                )
             case scaled.Agreement():
                 return self._agreement(node, level)
             case scaled.Fold() | scaled.Pick() | scaled.Rank():
@@ -168,9 +175,9 @@ class Nodes:
         found = self.value(rule.value, level)
         if rule.assumed is None:
             return found
-        taken, known = self.value(rule.assumed, level), self.known(found)
+        taken, known = self.value(rule.assumed, level), self.logic.known(found)
         self.assumed[slot] = self.code.opposite(known)
-        return self.chosen(Condition(known, None), found, taken)
+        return self.logic.chosen(Condition(known, None), found, taken)
 
     def _read(self, value: Held, variable: int, level: Level) -> Held:
         return self.spread(value, self.levels.index(level, variable), level)
@@ -190,25 +197,16 @@ class Nodes:
             return Number(there.n, self.code.both(there.known, reference.known), none)
         if reference.known is True:
             return there
-        yes, no = (self.code.both(part, reference.known) for part in (there.yes, self._no(there)))
+        yes, no = (self.code.both(part, reference.known) for part in (there.yes, self.code.no(there)))
         return Condition(yes, no, self.code.both(there.none, reference.known))
-
-    def _no(self, condition: Condition) -> Mask:
-        return self.code.no(condition)
 
     def _present(self, value: Held) -> Held:
         if value.none is False:
             return value
         if isinstance(value, Condition):
             open_ = None if value.open is None else (*value.open, value.none)
-            return Condition(value.yes, self._no(value), open=open_)
+            return Condition(value.yes, self.code.no(value), open=open_)
         return Number(value.n, self.code.both(value.known, self.code.opposite(value.none)))
-
-    def known(self, value: Held) -> Mask:
-        """Where a value is known."""
-        if isinstance(value, Number):
-            return value.known
-        return True if value.no is None else self.code.either(value.yes, value.no, value.none)
 
     # --- numbers ----------------------------------------------------------------------------------------------------
 
@@ -283,116 +281,7 @@ class Nodes:
         n, exists = self.code.several("of_days", ("fresh", "fresh"), level.name, name, size, where, *arguments)
         return Number(n, self.code.both(known, exists))
 
-    # --- conditions -------------------------------------------------------------------------------------------------
-
-    def _comparison(self, sign: str, left: Held, right: Held) -> Condition:
-        if isinstance(left, Condition) or isinstance(right, Condition):
-            return self._alike(sign, as_condition(left), as_condition(right))
-        code, known = self.code, self.code.both(left.known, right.known)
-        if known is False:
-            return Condition(False, False)
-        yes = self._compared(sign if sign != "!=" else "==", left, right)
-        if sign in ("==", "!="):
-            neither = code.both(code.opposite(left.none), code.opposite(right.none))
-            yes = code.either(code.both(yes, neither), code.both(left.none, right.none))
-        if known is True:
-            return Condition(code.opposite(yes) if sign == "!=" else yes, None)
-        yes = code.both(yes, known)
-        no, open_ = code.both(known, code.opposite(yes)), code.missing(known)
-        return Condition(no, yes, open=open_) if sign == "!=" else Condition(yes, no, open=open_)
-
-    def _compared(self, sign: str, left: Number, right: Number) -> Mask:
-        one, other = left.n, right.n
-        if isinstance(one, int) and isinstance(other, int):
-            return _SETTLED[sign](one, other)
-        if isinstance(one, int):
-            return self._compared(_TURNED[sign], right, left)
-        if isinstance(other, int) and one.kind == "day":
-            other -= EPOCH
-        elif not isinstance(other, int) or one.kind != "text":
-            one, other = _register(self.code.whole(one)), self.code.whole(other)
-        return self.code.scratch(_COMPARED[sign], "yes_no", one.level, one, other)
-
-    def _alike(self, sign: str, left: Condition, right: Condition) -> Condition:
-        """Conditions for equality."""
-        code, no = self.code, self._no
-        yes = code.either(
-            code.both(left.yes, right.yes), code.both(no(left), no(right)), code.both(left.none, right.none)
-        )
-        if left.no is None and right.no is None:
-            return Condition(code.opposite(yes) if sign == "!=" else yes, None)
-        known = code.both(self.known(left), self.known(right))
-        differ = code.both(known, code.opposite(yes))
-        return Condition(differ, yes) if sign == "!=" else Condition(yes, differ)
-
-    def _connective(self, how: str, operands: Sequence[Condition]) -> Condition:
-        code = self.code
-        join, other = (code.both, code.either) if how == "and" else (code.either, code.both)
-        yes = join(*(operand.yes for operand in operands))
-        if all(operand.no is None for operand in operands):
-            return Condition(yes, None)
-        open_ = self._left_open(how, operands)
-        if open_ == ():
-            return Condition(yes, None)
-        settled = [operand for operand in operands if operand.no is None]
-        left = [self._no(operand) for operand in operands if operand.no is not None]
-        if settled:  # the opposite of those that are known at once, not of each
-            left.append(code.opposite(join(*(operand.yes for operand in settled))))
-        return Condition(yes, other(*left), open=open_)
-
-    def _left_open(self, how: str, operands: Sequence[Condition]) -> tuple[Mask, ...] | None:
-        """The masks of the operands under which no other operand settles it: `x is none or x >= 1` is always known."""
-        found: dict[Mask, None] = {}
-        settling = {operand.yes if how == "or" else self._no(operand) for operand in operands}
-        for operand in operands:
-            if operand.no is not None and operand.open is None:
-                return None
-            found.update(dict.fromkeys(() if operand.no is None else operand.open or ()))
-        return tuple(mask for mask in found if mask not in settling)
-
     # --- branches ---------------------------------------------------------------------------------------------------
-
-    def chosen(self, test: Condition, then: Held, otherwise: Held) -> Held:
-        """`then` where the test holds, `otherwise` where not; where it is unknown, what both are if they are equal."""
-        if test.yes is True:
-            return then
-        if test.yes is False and (test.no is None or test.no is True):
-            return otherwise
-        if isinstance(then, Condition) or isinstance(otherwise, Condition):
-            return self._condition_chosen(test, as_condition(then), as_condition(otherwise))
-        return self._number_chosen(test, then, otherwise)
-
-    def _condition_chosen(self, test: Condition, then: Condition, otherwise: Condition) -> Condition:
-        code, hold, fail = self.code, test.yes, self._no(test)
-
-        def part(one: Mask, other: Mask) -> Mask:
-            found = [code.both(hold, one), code.both(fail, other)]
-            return code.either(*found, code.both(one, other)) if test.no is not None else code.either(*found)
-
-        yes = part(then.yes, otherwise.yes)
-        none = part(then.none, otherwise.none)
-        if test.no is None and then.no is None and otherwise.no is None:
-            return Condition(yes, None)
-        return Condition(yes, part(self._no(then), self._no(otherwise)), none)
-
-    def _number_chosen(self, test: Condition, then: Number, otherwise: Number) -> Number:
-        code, hold, fail = self.code, test.yes, self._no(test)
-        known = code.either(code.both(hold, then.known), code.both(fail, otherwise.known))
-        none = code.either(code.both(hold, then.none), code.both(fail, otherwise.none))
-        if then.known is True and otherwise.known is True and test.no is None:
-            known = True
-        if test.no is not None:
-            same = self.same(then, otherwise)
-            known = code.either(known, same)
-            none = code.either(none, code.both(same, then.none))
-        for one, other in ((then, otherwise), (otherwise, then)):
-            if one.known is False or one.none is True:
-                return Number(other.n, known, none)
-        return Number(code.selected(hold, then.n, otherwise.n), known, none)
-
-    def same(self, one: Held, other: Held) -> Mask:
-        """Where both are known and equal."""
-        return self._comparison("==", one, other).yes
 
     def _agreement(self, node: scaled.Agreement, level: Level) -> Held:
         """Whatever can be the value, one after the other: known while each that is possible is the same."""
@@ -400,8 +289,8 @@ class Nodes:
         tests = [self.condition(test, level) for test, _ in node.branches]
         values = [value for _, value in node.branches]
         if node.hit == "exceptions" and node.base is not None and len(set(values)) == 1 and values[0] is not None:
-            any_holds = self._connective("or", tests)
-            return self.chosen(any_holds, self.value(values[0], level), self.value(node.base, level))
+            any_holds = self.logic.connective("or", tests)
+            return self.logic.chosen(any_holds, self.value(values[0], level), self.value(node.base, level))
         surely = code.either(False, *(test.yes for test in tests))
         possible: list[tuple[Mask, Held]] = []
         for test, value in zip(tests, values, strict=True):
@@ -412,35 +301,7 @@ class Nodes:
                 possible.append((maybe, self.value(value, level)))
         if node.base is not None:
             possible.append((code.opposite(surely), self.value(node.base, level)))
-        return self._agreed(possible)
-
-    def _agreed(self, possible: Sequence[tuple[Mask, Held]]) -> Held:
-        code = self.code
-        held: Held = UNKNOWN_NUMBER
-        seen: Mask = False
-        agree: Mask = True
-        for mask, value in possible:
-            fits = code.either(code.opposite(mask), code.opposite(seen), self.same(held, value))
-            agree = code.both(agree, fits)
-            new = code.both(mask, code.opposite(seen))
-            held = self.chosen(Condition(new, None), value, held)
-            seen = code.either(seen, mask)
-        known = code.both(seen, agree)
-        if isinstance(held, Number):
-            return Number(held.n, code.both(held.known, known), code.both(held.none, known))
-        yes, no = code.both(held.yes, known), code.both(self._no(held), known)
-        return Condition(yes, no, code.both(held.none, known))
-
-
-_SETTLED: Mapping[str, Callable[[int, int], bool]] = {
-    "<": int.__lt__,
-    "<=": int.__le__,
-    ">": int.__gt__,
-    ">=": int.__ge__,
-    "==": int.__eq__,
-}
-_COMPARED = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal", "==": "equal"}
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
+        return self.logic.agreed(possible)
 
 
 def _mask(part: Register | int | bool) -> Mask:
@@ -450,11 +311,6 @@ def _mask(part: Register | int | bool) -> Mask:
 
 def _number(part: object) -> Register | int:
     assert isinstance(part, Register | int)
-    return part
-
-
-def _register(part: Register | int) -> Register:
-    assert isinstance(part, Register)
     return part
 
 
