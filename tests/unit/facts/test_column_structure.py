@@ -114,6 +114,12 @@ COLUMNS: dict[str, tuple[Data, str, str, str]] = {
     "a note that is a number": ({"asset_finding_rule": 5}, "record-value", "column-type", "asset_finding_rule"),
     "a jurisdiction that is a number": ({"jurisdiction": 5}, "record-value", "column-type", "jurisdiction"),
     "a field that there is not": ({"members.0.ide": "a"}, "record-unknown-field", "column-unknown", "members[].ide"),
+    "none of a group that a record must have": (
+        {"steps": {"none": True}},
+        "record-unknown-field",
+        "column-unknown",
+        "steps.none",
+    ),
     "an amount that is a float": (
         {"members.0.income.0.amount": 0.5, "members.1.income.0.amount": 0.5},
         "record-float",

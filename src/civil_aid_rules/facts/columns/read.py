@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -33,7 +33,7 @@ from civil_aid_rules.ir.types import GroupType, ItemType
 from civil_aid_rules.ir.values import NONE
 from civil_aid_rules.names import instead_of
 from civil_aid_rules.quantities.fields import Entry, Fact
-from civil_aid_rules.records.fields import alternatives, is_list, model_of
+from civil_aid_rules.records.fields import NONE_TEXT, alternatives, is_list, model_of
 
 TextCodes = Callable[[str], int]
 
@@ -113,7 +113,14 @@ class _Reader:
         self.problems.append(problem(code, at, found=found, expected=expected))
 
     def names(
-        self, scope: str, columns: Mapping[str, pa.Array], model: type[BaseModel], group: str, there: Any
+        self,
+        scope: str,
+        columns: Mapping[str, pa.Array],
+        model: type[BaseModel],
+        group: str,
+        there: Any,
+        *,
+        may_be_none: bool = False,
     ) -> None:
         """Columns that no field is named like, indices that lead nowhere; groups are looked into, where they are."""
         at = _lead(scope) + group
@@ -121,7 +128,7 @@ class _Reader:
             self.beyond(scope, column, there)
             info = model.model_fields.get(name)
             if info is None:
-                if not (group and name == "none" and pa.types.is_boolean(column.type)):
+                if not (may_be_none and name == "none" and pa.types.is_boolean(column.type)):
                     self.refuse("column-unknown", f"{at}{name}", name, instead_of(name, model.model_fields))
                 continue
             inner = model_of(info.annotation)
@@ -131,7 +138,9 @@ class _Reader:
             if inner is not None and not listed and pa.types.is_struct(column.type):
                 inside = self.told_apart([field.name for field in column.type], _parts(column), f"{at}{name}.")
                 here = column.is_valid().to_numpy(zero_copy_only=False)
-                self.names(scope, inside, inner, f"{group}{name}.", here if there is None else here & there)
+                can_be_none = any(NONE_TEXT in get_args(part) for part in alternatives(info.annotation))
+                here = here if there is None else here & there
+                self.names(scope, inside, inner, f"{group}{name}.", here, may_be_none=can_be_none)
 
     def told_apart(self, names: Sequence[str], columns: Sequence[pa.Array], lead: str) -> dict[str, pa.Array]:
         """Columns by name; two of one name are refused."""
