@@ -13,7 +13,7 @@ from civil_aid_rules.caseload.over_time.arrears_words import AsPublished
 from civil_aid_rules.caseload.over_time.effects import Terms
 from civil_aid_rules.caseload.over_time.history import History, PaidItem
 from civil_aid_rules.caseload.over_time.months import read_month
-from civil_aid_rules.caseload.over_time.schedule import ScheduleResult, monthly, schedule
+from civil_aid_rules.caseload.over_time.schedule import ScheduleResult, due_beside, monthly, schedule
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determination import Determination
 from civil_aid_rules.determinations.differences import differing_values
@@ -103,15 +103,20 @@ def arrears_of(
     known_on: datetime.date | None,
     jurisdiction: str | None,
 ) -> Arrears:
-    """What is owed; see `Rulebook.arrears`. Months that arrears were paid for are looked at too."""
-    asked = _as_months(from_month, to_month)
-    result, decided = _scheduled(rulebook, history, _widened(asked, history, paid), known_on, jurisdiction)
+    """What is owed; see `Rulebook.arrears`. Other months of a payment for several months are looked at too."""
+    result, decided = _scheduled(rulebook, history, _as_months(from_month, to_month), known_on, jurisdiction)
+
+    def determine(program: str, on: datetime.date, record: Record) -> Result:
+        return _evaluator(rulebook, record, program, on, known_on, jurisdiction).determine(record).result
+
+    def beside(program: str, month: datetime.date) -> Fraction | None:
+        return due_beside(result, history, program, month, determine)
 
     def as_published_on(program: str, month: datetime.date, day: datetime.date) -> AsPublished | None:
         made = decided.get((program, month))
         return None if made is None else _as_published(rulebook, made, day if known_on is None else min(day, known_on))
 
-    return Arrears.of(arrears(result, paid, as_published_on=as_published_on, months=asked), decided)
+    return Arrears.of(arrears(result, paid, due_beside=beside, as_published_on=as_published_on), decided)
 
 
 def _scheduled(
@@ -174,13 +179,6 @@ def _as_published(rulebook: Rulebook, made: Determination, day: datetime.date) -
     used = (item.after for item in differing_values(before.identity, made.identity) if item.key in rests)
     since = tuple(value for value in used if value is not None and value.published > day)
     return AsPublished(monthly(before.result), since)
-
-
-def _widened(asked: Months, history: History, paid: Sequence[PaidItem]) -> Months:
-    """The months asked for, and those that arrears on a program of the history were paid for."""
-    made_up = [item for item in paid if item.kind == "arrears" and item.program in history.programs]
-    months = [_as_month(text, "paid") for item in made_up for text in (item.first_month, item.last_month)]
-    return (min([asked[0], *months]), max([asked[1], *months]))
 
 
 # --- when decisions take effect -------------------------------------------------------------------------------------

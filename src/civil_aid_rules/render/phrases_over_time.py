@@ -89,8 +89,8 @@ OVER_TIME: Final[dict[str, tuple[str, str]]] = {
     "left_out": ("not counted: {amount}, {reason}", "未计入{amount}：{reason}"),
     "no_payments": ("No payment is stated.", "没有发放记录。"),
     "arrears_note": (
-        "Owed is what was due less what was paid, never below zero; what was paid beyond one month's due is not taken "
-        "off another's.",
-        "应补发为应发减已发，不低于零；某月多发的部分不抵减其他月份。",
+        "Owed is what was due less what was paid, never below zero. A payment for several months settles each of them "
+        "up to its due; what was paid beyond that is not taken off months that it was not for.",
+        "应补发为应发减已发，不低于零。一笔款项用于数月的，先补足其中各月的应发额；多发的部分不抵减该笔款项以外的月份。",
     ),
 }

@@ -11,7 +11,17 @@ from itertools import permutations
 
 import pytest
 
-from civil_aid_rules import Arrears, EvaluationError, History, PaidItem, RecordError, Rulebook, Schedule, Total
+from civil_aid_rules import (
+    Arrears,
+    EvaluationError,
+    History,
+    PaidItem,
+    RecordError,
+    Rulebook,
+    Scenario,
+    Schedule,
+    Total,
+)
 from tests.unit.caseload.fishers import Wreck, crew, decided, fishers, payment
 
 TWO = crew()
@@ -176,10 +186,65 @@ def test_what_was_returned_is_taken_off() -> None:
     assert found.payments[1].counted == {"2012-01": "-30.5"}
 
 
-def test_thirds_of_a_payment_are_exact() -> None:
-    found = owed([payment("2012-01", "2012-03", "100")], "2012-01", "2012-03")
-    assert [line.owed for line in found.lines] == ["470/3"] * 3
-    assert found.totals == {"coast_aid": "470"}
+def test_a_payment_that_its_months_cannot_share_is_split_in_whole_fen_the_oldest_months_first() -> None:
+    """100.01 for three months: 33.34 + 33.34 + 33.33. Due 190 each: 156.66 + 156.66 + 156.67 = 469.99 is owed."""
+    found = owed([payment("2012-01", "2012-03", "100.01")], "2012-01", "2012-03")
+    assert found.payments[0].counted == {"2012-01": "33.34", "2012-02": "33.34", "2012-03": "33.33"}
+    assert [line.owed for line in found.lines] == ["156.66", "156.66", "156.67"]
+    assert found.totals == {"coast_aid": "469.99"}
+
+
+def test_a_payment_in_advance_settles_each_month_up_to_its_due() -> None:
+    """Due 190, 190, and for three people from March 120 x 3 - 50 = 310: 690, paid in one sum. Nothing is owed."""
+    history = History(decisions=[APPROVED, decided("change", "2012-02-16", crew(people=3))])
+    found = owed([payment("2012-01", "2012-03", "690", on="2012-01-10")], "2012-01", "2012-03", history)
+    assert [(line.paid, line.owed, line.beyond) for line in found.lines] == [
+        ("190", "0", "0"),
+        ("190", "0", "0"),
+        ("310", "0", "0"),
+    ]
+    march = owed([payment("2012-01", "2012-03", "690", on="2012-01-10")], "2012-03", "2012-03", history)
+    assert (march.lines[0].owed, march.payments[0].left_out) == ("0", "380")
+
+
+def test_what_a_payment_has_beyond_all_that_its_months_lack_levels_them() -> None:
+    """Due 190, 190, 310: of 840, the 150 beyond raise the lower two to 265 each. Stopped: due 190, 0 of 380."""
+    history = History(decisions=[APPROVED, decided("change", "2012-02-16", crew(people=3))])
+    found = owed([payment("2012-01", "2012-03", "840")], "2012-01", "2012-03", history)
+    assert [line.paid for line in found.lines] == ["265", "265", "310"]
+    stopped = History(decisions=[APPROVED, decided("stop", "2012-01-16")])
+    found = owed([payment("2012-01", "2012-02", "380")], "2012-01", "2012-02", stopped)
+    assert [(line.paid, line.beyond) for line in found.lines] == [("190", "0"), ("190", "190")]
+
+
+def test_payments_that_overlap_settle_together_as_much_as_they_can() -> None:
+    """190 each for January and February, February and March, March: all three months of 190, whatever the order."""
+    paid = [
+        payment("2012-01", "2012-02", "190", on="2012-01-10"),
+        payment("2012-02", "2012-03", "190", on="2012-02-10"),
+        payment("2012-03", "2012-03", "190", on="2012-03-10"),
+    ]
+    for order in permutations(paid):
+        assert [line.owed for line in owed(list(order), "2012-01", "2012-03").lines] == ["0", "0", "0"]
+        assert owed(list(order), "2012-01", "2012-01").totals == {"coast_aid": "0"}
+
+
+def test_of_a_payment_the_months_that_are_known_are_settled_first() -> None:
+    """February is not known: of 250 January gets its 190 before what may be due for February."""
+    unknown = crew().model_copy(update={"income": None})
+    history = History(decisions=[APPROVED, decided("change", "2012-01-20", unknown)])
+    lines = owed([payment("2012-01", "2012-02", "250")], "2012-01", "2012-02", history).lines
+    assert [(line.paid, line.owed) for line in lines] == [("190", "0"), ("60", None)]
+
+
+def test_a_year_that_twelve_months_cannot_share_is_due_in_whole_fen() -> None:
+    """100.00 a year: 12 x 8.33 = 99.96, so January to April get 8.34. Two pensions of 50 a year each."""
+    history = History(decisions=[decided("approval", "2011-12-10", crew(kept=2, approved=2), program="keeper_pension")])
+    lower = fishers().with_overlay(Scenario({"keeper_pension.pension_a_year": "50"}))
+    schedule = lower.entitlement_schedule(history, from_month="2012-01", to_month="2012-12")
+    assert [month.due for month in schedule.months] == ["8.34"] * 4 + ["8.33"] * 8
+    assert schedule.totals == {"keeper_pension": "100"}
+    assert lower.arrears(history, [], from_month="2012-01", to_month="2012-12").totals == {"keeper_pension": "100"}
 
 
 def test_payments_that_count_for_nothing_are_listed_with_the_reason() -> None:
@@ -289,8 +354,6 @@ def test_rows_for_tables_hold_exact_texts() -> None:
 
 
 def test_under_a_what_if_every_page_says_so() -> None:
-    from civil_aid_rules import Scenario
-
     raised: Rulebook = fishers().with_overlay(Scenario({"coast_aid.line": "200"}))
     schedule = raised.entitlement_schedule(HISTORY, from_month="2012-01", to_month="2012-01")
     assert (schedule.hypothetical, schedule.totals) == (True, {"coast_aid": "350"})

@@ -160,3 +160,27 @@ def test_what_is_owed_is_settled_by_paying_it(history: History, paid: list[PaidI
     settled = owed(history, [*paid, payment(FIRST, LAST, exact_text(total), kind="arrears")])
     assert settled.totals == {"coast_aid": "0"}
     assert [line.beyond for line in settled.lines] == [line.beyond for line in before.lines]
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories(), paid_lists)
+def test_no_month_is_owed_what_a_payment_for_it_has_beyond_the_due_of_another(
+    history: History, paid: list[PaidItem]
+) -> None:
+    """Of each payment: none of its months has more than its due where another of them has less."""
+    given_out = [item for item in paid if item.kind != "returned"]
+    found = owed(history, given_out)
+    lines = {f"{line.month:%Y-%m}": line for line in found.lines}
+    for item, counted in zip(given_out, found.payments, strict=True):
+        months = [lines[month] for month in MONTHS if item.first_month <= month <= item.last_month if month in lines]
+        beyond = [line for line in months if line.beyond != "0" and f"{line.month:%Y-%m}" in counted.counted]
+        assert not beyond or all(line.owed == "0" for line in months)
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories(), paid_lists)
+def test_all_amounts_are_whole_fen(history: History, paid: list[PaidItem]) -> None:
+    found = owed(history, paid)
+    texts = [text for line in found.lines for text in (line.due, line.paid, line.owed, line.beyond)]
+    texts += [text for item in found.payments for text in (*item.counted.values(), item.left_out)]
+    assert all((number(text) * 100).denominator == 1 for text in texts)

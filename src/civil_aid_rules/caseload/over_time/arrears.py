@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from civil_aid_rules.caseload.over_time.arrears_words import AsPublished, difference_words, reason_words, sentences
 from civil_aid_rules.caseload.over_time.history import PaidItem, PaymentKind
-from civil_aid_rules.caseload.over_time.months import month_text
-from civil_aid_rules.caseload.over_time.payments import MonthKey, Spread, paid_by_month, spread
+from civil_aid_rules.caseload.over_time.months import month_text, months_of
+from civil_aid_rules.caseload.over_time.payments import MonthKey, Spread, months_together, paid_by_month, spread
 from civil_aid_rules.caseload.over_time.schedule import ScheduledMonth, ScheduleResult, totals_over_time
 from civil_aid_rules.caseload.over_time.words import filled, month_shown
 from civil_aid_rules.citations import Bilingual
@@ -78,35 +78,45 @@ class ArrearsResult(Part):
 
 AsPublishedOn = Callable[[str, datetime.date, datetime.date], AsPublished | None]
 """For a program, month and day; None where nothing of the program had been published by then."""
+DueBeside = Callable[[str, datetime.date], Fraction | None]
+"""What was due of a program for a month that the schedule does not have; None where it is not known."""
 
 
 def arrears(
-    schedule: ScheduleResult,
-    paid: Sequence[PaidItem],
-    *,
-    as_published_on: AsPublishedOn,
-    months: tuple[datetime.date, datetime.date] | None = None,
+    schedule: ScheduleResult, paid: Sequence[PaidItem], *, due_beside: DueBeside, as_published_on: AsPublishedOn
 ) -> ArrearsResult:
-    """Hold a schedule against what was paid. `months`: the part of the schedule to report; None: all of it."""
-    first, last = months or (schedule.from_month, schedule.to_month)
-    due = {(item.program, item.month): None if item.due is None else Fraction(item.due) for item in schedule.months}
-    spreads = spread(paid, due)
+    """Hold a schedule against what was paid.
+
+    `due_beside` is asked for months outside the schedule that a payment joins to it.
+    """
+    spreads = spread(paid, _due(schedule, paid, due_beside))
     by_month = paid_by_month(spreads)
-    shown = [item for item in schedule.months if first <= item.month <= last]
-    lines = tuple(_line(item, by_month, _last_paid_on(item, spreads), as_published_on) for item in shown)
+    lines = tuple(_line(item, by_month, _last_paid_on(item, spreads), as_published_on) for item in schedule.months)
     owed = [(line.month, Amount(line.program, line.currency, _number(line.owed))) for line in lines]
     return ArrearsResult(
-        from_month=first,
-        to_month=last,
+        from_month=schedule.from_month,
+        to_month=schedule.to_month,
         known_on=schedule.known_on,
         jurisdiction=schedule.jurisdiction,
         hypothetical=schedule.hypothetical,
         titles=schedule.titles,
         lines=lines,
-        payments=tuple(_counted(one, schedule, (first, last)) for one in spreads),
+        payments=tuple(_counted(one, schedule) for one in spreads),
         totals={program: _owed(program, lines) for program in schedule.totals},
         **totals_over_time(owed),
     )
+
+
+def _due(schedule: ScheduleResult, paid: Sequence[PaidItem], due_beside: DueBeside) -> dict[MonthKey, Fraction | None]:
+    """What is due for the months of the schedule, and for those that payments join to them."""
+    asked = (schedule.from_month, schedule.to_month)
+    due = {(item.program, item.month): _number(item.due) for item in schedule.months}
+    for program in schedule.titles:
+        together = months_together(asked, [item for item in paid if item.program == program])
+        for month in months_of(*together):
+            if not asked[0] <= month <= asked[1]:
+                due[program, month] = due_beside(program, month)
+    return due
 
 
 def _line(
@@ -141,11 +151,11 @@ def _last_paid_on(month: ScheduledMonth, spreads: Sequence[Spread]) -> datetime.
     return max(days, default=None)
 
 
-def _counted(one: Spread, schedule: ScheduleResult, months: tuple[datetime.date, datetime.date]) -> PaymentCounted:
-    known = one.item.program in schedule.titles
-    inside = {month: part for month, part in one.parts.items() if known and months[0] <= month <= months[1]}
-    left_out = sum((part for month, part in one.parts.items() if month not in inside), Fraction(0))
-    outside = filled(_OUTSIDE, first=month_shown(months[0]), last=month_shown(months[1]))
+def _counted(one: Spread, schedule: ScheduleResult) -> PaymentCounted:
+    first, last = schedule.from_month, schedule.to_month
+    inside = {month: part for month, part in one.parts.items() if first <= month <= last}
+    left_out = one.amount - sum(inside.values(), Fraction(0))
+    outside = filled(_OUTSIDE, first=month_shown(first), last=month_shown(last))
     return PaymentCounted(
         program=one.item.program,
         paid_on=one.item.paid_on,
@@ -155,7 +165,7 @@ def _counted(one: Spread, schedule: ScheduleResult, months: tuple[datetime.date,
         kind=one.item.kind,
         counted={month_text(month): exact_text(part) for month, part in sorted(inside.items())},
         left_out=exact_text(left_out),
-        reason=_NO_DECISION if not known else outside if left_out else None,
+        reason=_NO_DECISION if one.item.program not in schedule.titles else outside if left_out else None,
     )
 
 

@@ -32,10 +32,10 @@ _KINDS = ChoiceTitles(
 )
 _PAYMENTS = ChoiceTitles(
     {
-        "regular": ("regular: for these months, in equal parts", "正常发放"),
+        "regular": ("regular: for these months", "正常发放"),
         "arrears": ("arrears: what these months still lacked, the oldest first", "补发"),
-        "correction": ("correction: for these months, in equal parts", "更正"),
-        "returned": ("returned: taken off these months, in equal parts", "退回"),
+        "correction": ("correction: for these months", "更正"),
+        "returned": ("returned: taken off these months", "退回"),
     }
 )
 
@@ -61,8 +61,8 @@ class Decision(Part):
 class PaidItem(Part):
     """One payment: when, for which months (first and last), how much. A `returned` amount is taken off.
 
-    It counts for each of its months in equal parts; one of kind `arrears` for what these months still lacked, the
-    oldest first.
+    It counts for each of its months in parts as equal as can be, but for none beyond its due while another lacks
+    something; one of kind `arrears` for what these months still lacked, the oldest first.
     """
 
     program: Annotated[str, Note("program", "保障项目")]

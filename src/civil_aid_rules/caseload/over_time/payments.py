@@ -1,17 +1,21 @@
-"""Payments by the month they were for: in equal parts, or, where they made up for months, as far as those lacked."""
+"""Payments by the month they were for; what of one that covers several months counts for each of them."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from civil_aid_rules.caseload.over_time.equal_parts import FEN, in_fen
 from civil_aid_rules.caseload.over_time.history import PaidItem
 from civil_aid_rules.caseload.over_time.months import months_of, read_month
+from civil_aid_rules.caseload.over_time.settlement import Portions, Settlement
 
 MonthKey = tuple[str, datetime.date]
 """A program and the first day of a month."""
+Months = tuple[datetime.date, datetime.date]
+"""The first days of a first and a last month."""
 
 
 @dataclass(slots=True)
@@ -22,23 +26,71 @@ class Spread:
     parts: dict[datetime.date, Fraction] = field(default_factory=dict)
 
     @property
-    def months(self) -> list[datetime.date]:
-        """The months that the payment is for."""
-        first, last = read_month(self.item.first_month), read_month(self.item.last_month)
-        assert first is not None and last is not None, "PaidItem holds months that can be read"
-        return months_of(first, last)
+    def amount(self) -> Fraction:
+        """What it comes to; below zero where it was returned."""
+        return Fraction(self.item.amount) * (-1 if self.item.kind == "returned" else 1)
+
+
+def months_together(asked: Months, paid: Iterable[PaidItem]) -> Months:
+    """The months asked for, and those that payments over several months, one leading to the other, join to them.
+
+    `paid`: the payments of one program. What of such a payment counts for one month hangs on what its others lack.
+    """
+    runs = [run for run in map(covered, paid) if run[0] < run[1]]
+    first, last = asked
+    while True:
+        joined = [run for run in runs if run[0] <= last and first <= run[1]]
+        wider = min([first, *(run[0] for run in joined)]), max([last, *(run[1] for run in joined)])
+        if wider == (first, last):
+            return wider
+        first, last = wider
+
+
+def covered(item: PaidItem) -> Months:
+    """The first and the last month that a payment is for."""
+    first, last = read_month(item.first_month), read_month(item.last_month)
+    assert first is not None and last is not None, "PaidItem holds months that can be read"
+    return first, last
 
 
 def spread(paid: Sequence[PaidItem], due: Mapping[MonthKey, Fraction | None]) -> list[Spread]:
-    """Each payment by month, in the order given. The result does not depend on that order."""
+    """Each payment by month, in the order given, in whole fen. The result does not depend on that order.
+
+    `due`: what is due for each month of each program, None where it is not known. A payment with a month that is not
+    among them has no parts.
+    """
     spreads = [Spread(item) for item in paid]
-    for one in spreads:
-        if one.item.kind != "arrears":
-            months = one.months
-            amount = Fraction(one.item.amount) / len(months)
-            one.parts = dict.fromkeys(months, -amount if one.item.kind == "returned" else amount)
-    _settle([one for one in spreads if one.item.kind == "arrears"], _lacking(spreads, due))
+    for program in dict.fromkeys(program for program, _ in due):
+        months = {month: amount for (name, month), amount in due.items() if name == program}
+        inside = [one for one in spreads if one.item.program == program and months.keys() >= set(covered(one.item))]
+        _settle(sorted(inside, key=_narrow_first), months)
     return spreads
+
+
+def _settle(spreads: Sequence[Spread], due: Mapping[datetime.date, Fraction | None]) -> None:
+    """First what was paid for its months, then what was returned, then what made up for what they lacked."""
+    settlement = Settlement({month: in_fen(amount or Fraction(0)) for month, amount in due.items()})
+    placed = {id(one): Portions(months_of(*covered(one.item)), in_fen(one.amount)) for one in spreads}
+    for kinds, place in (
+        (("regular", "correction"), settlement.pay),
+        (("returned",), settlement.take_back),
+        (("arrears",), settlement.pay_oldest_first),
+    ):
+        for one in spreads:
+            if one.item.kind in kinds:
+                place(placed[id(one)])
+    settlement.level()
+    for one in spreads:
+        parts = placed[id(one)].parts
+        one.parts = {month: Fraction(part, FEN) for month, part in parts.items() if part}
+
+
+def _narrow_first(one: Spread) -> tuple[int, str, str, datetime.date, str, str]:
+    """Of payments that overlap, the one with fewer months first: it has fewer to choose from."""
+    item = one.item
+    first, last = covered(item)
+    count = (last.year - first.year) * 12 + last.month - first.month
+    return count, item.last_month, item.first_month, item.paid_on, item.kind, str(item.amount)
 
 
 def paid_by_month(spreads: Sequence[Spread]) -> dict[MonthKey, Fraction]:
@@ -49,34 +101,3 @@ def paid_by_month(spreads: Sequence[Spread]) -> dict[MonthKey, Fraction]:
             key = (one.item.program, month)
             found[key] = found.get(key, Fraction(0)) + part
     return found
-
-
-def _lacking(spreads: Sequence[Spread], due: Mapping[MonthKey, Fraction | None]) -> dict[MonthKey, Fraction]:
-    """What each month lacks before arrears were paid; of a month whose due is not known, nothing can be said."""
-    paid = paid_by_month(spreads)
-    return {
-        key: max(Fraction(0), amount - paid.get(key, Fraction(0))) for key, amount in due.items() if amount is not None
-    }
-
-
-def _settle(spreads: Sequence[Spread], lacking: dict[MonthKey, Fraction]) -> None:
-    """Arrears go to the oldest month that lacks something; of several payments, the one whose months end first.
-
-    So as much is settled as can be, whatever order the payments are listed in. What is left counts for the last month.
-    """
-    ordered = sorted(
-        spreads, key=lambda one: (one.item.last_month, one.item.first_month, one.item.paid_on, one.item.amount)
-    )
-    rest = {id(one): Fraction(one.item.amount) for one in ordered}
-    for program, month in sorted(lacking):
-        for one in ordered:
-            if one.item.program == program and one.months[0] <= month <= one.months[-1]:
-                part = min(rest[id(one)], lacking[program, month])
-                rest[id(one)] -= part
-                lacking[program, month] -= part
-                if part:
-                    one.parts[month] = part
-    for one in ordered:
-        if rest[id(one)] or not one.parts:
-            last = one.months[-1]
-            one.parts[last] = one.parts.get(last, Fraction(0)) + rest[id(one)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from civil_aid_rules.caseload.over_time.effects import DecisionEffect, Terms, TermsOf, effects_of
+from civil_aid_rules.caseload.over_time.equal_parts import FEN, equal_parts, in_fen
 from civil_aid_rules.caseload.over_time.history import Decision, History
 from civil_aid_rules.caseload.over_time.months import month_text, months_of
 from civil_aid_rules.caseload.over_time.words import day_shown, filled, sum_shown
@@ -108,6 +109,21 @@ def schedule(
     )
 
 
+def due_beside(
+    made: ScheduleResult, history: History, program: str, month: datetime.date, determine: Determine
+) -> Fraction | None:
+    """What was due for a month that the schedule was not asked for; None where it is not known."""
+    effects = [effect for effect in made.decisions if effect.program == program]
+    decisions = [decision for decision in history.decisions if decision.program == program]
+    holding = _holding(month, list(zip(effects, decisions, strict=True)))
+    decision = _last(holding)[1] if holding else None
+    return (
+        Fraction(0)
+        if decision is None or decision.record is None
+        else monthly(determine(program, month, decision.record))
+    )
+
+
 def _month(
     terms: Terms,
     program: str,
@@ -116,7 +132,7 @@ def _month(
     determine: Determine,
 ) -> ScheduledMonth:
     """The last decision that holds in the month, and what it entitles to."""
-    holding = [(effect, decision) for effect, decision in effects if effect.from_month <= month]
+    holding = _holding(month, effects)
     late = [effect for effect, _ in effects if month in effect.late]
     if not holding:
         return _unpaid(terms, program, month, None, effects[0][0].citations)
@@ -140,6 +156,12 @@ def _month(
         explanation=text if note is None else Bilingual(en=f"{text.en}; {note.en}", zh=f"{text.zh}；{note.zh}"),
         citations=tuple(dict.fromkeys((*effect.citations, *(one for item in late for one in item.citations)))),
     )
+
+
+def _holding(
+    month: datetime.date, effects: Sequence[tuple[DecisionEffect, Decision]]
+) -> list[tuple[DecisionEffect, Decision]]:
+    return [(effect, decision) for effect, decision in effects if effect.from_month <= month]
 
 
 def _last(holding: Sequence[tuple[DecisionEffect, Decision]]) -> tuple[DecisionEffect, Decision]:
@@ -199,11 +221,17 @@ _LATE = {
 
 
 def monthly(result: Result) -> Fraction | None:
-    """What a result comes to in one month: a yearly amount by twelve; None while it is not known."""
+    """What a result comes to in its month, in whole fen; None while it is not known.
+
+    Of a yearly amount a twelfth; of what twelve months cannot share, the first months of the year get one fen more.
+    """
     if result.payment is None or result.payment.amount is None:
         return None
     amount = Fraction(result.payment.amount)
-    return amount / MONTHS_IN_YEAR if result.payment.period == "year" else amount
+    if result.payment.period != "year":
+        return amount
+    months = equal_parts(in_fen(amount), [0] * MONTHS_IN_YEAR)
+    return Fraction(months[result.on.month - 1], FEN)
 
 
 def totals_over_time(amounts: Sequence[tuple[datetime.date, Amount]]) -> dict[str, dict[str, tuple[Total, ...]]]:
