@@ -290,7 +290,7 @@ class Rulebook:
     ) -> Arrears:
         """What is owed: each month's due, as `entitlement_schedule` has it, less what was paid; never below 0.
 
-        Raises what `entitlement_schedule` raises.
+        Raises what `entitlement_schedule` raises, and RecordError for payments that cannot be.
         """
         from civil_aid_rules.many import arrears_of
 

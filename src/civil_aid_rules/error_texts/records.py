@@ -173,4 +173,9 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "{found} are no months that a payment can cover; write {expected}",
         "{found} 不能作为发放所属月份；请写{expected}",
     ),
+    "payment-returned": ErrorText(
+        "for {month}, {found} was returned, but only {expected} was paid; correct what was returned, or list the "
+        "payment that it came from",
+        "{month}退回 {found}，但该月只发放了 {expected}；请更正退回金额，或补上所退的那笔发放记录",
+    ),
 }

@@ -186,6 +186,43 @@ def test_what_was_returned_is_taken_off() -> None:
     assert found.payments[1].counted == {"2012-01": "-30.5"}
 
 
+def test_what_was_paid_and_returned_is_owed_again_and_no_more() -> None:
+    """190 for January, returned: 190 is owed. Sent again as arrears: nothing. 100 of 380 for two months."""
+    paid = [payment("2012-01", "2012-01", "190"), payment("2012-01", "2012-01", "190", kind="returned")]
+    found = owed(paid, "2012-01", "2012-01")
+    assert (found.lines[0].paid, found.lines[0].owed) == ("0", "190")
+    assert found.lines[0].reason is not None
+    assert found.lines[0].reason.en == "what was paid for this month was returned"
+    again = payment("2012-01", "2012-02", "380", kind="arrears", on="2012-03-10")
+    assert [line.owed for line in owed([*paid, again], "2012-01", "2012-02").lines] == ["0", "0"]
+    quarter = [payment("2012-01", "2012-02", "380"), payment("2012-01", "2012-02", "100", kind="returned")]
+    assert [line.paid for line in owed(quarter, "2012-01", "2012-02").lines] == ["140", "140"]
+
+
+def test_what_was_returned_for_several_months_comes_off_those_that_were_paid() -> None:
+    """190 for January and nothing for February; 190 of both returned: January 0, February 0, never below."""
+    paid = [payment("2012-01", "2012-01", "190"), payment("2012-01", "2012-02", "190", kind="returned")]
+    assert [(line.paid, line.owed) for line in owed(paid, "2012-01", "2012-02").lines] == [("0", "190")] * 2
+    later = [
+        payment("2012-01", "2012-02", "80", kind="arrears", on="2012-03-10"),
+        payment("2012-01", "2012-02", "80", kind="returned", on="2012-03-12"),
+    ]
+    assert [(line.paid, line.owed) for line in owed(later, "2012-01", "2012-02").lines] == [("0", "190")] * 2
+
+
+def test_more_returned_than_was_paid_is_refused_at_its_place() -> None:
+    """190 paid for January and 190 returned twice: 380 of 190. Without the payment, any."""
+    once = payment("2012-01", "2012-01", "190", kind="returned", on="2012-01-20")
+    with pytest.raises(RecordError) as caught:
+        owed([once, payment("2012-01", "2012-01", "190"), once], "2012-01", "2012-02")
+    (fault,) = caught.value.problems
+    assert (fault.at, fault.code) == ("$.paid[0].amount", "payment-returned")
+    assert fault.sentence().startswith("for 2012-01, 380 was returned, but only 190 was paid")
+    assert fault.sentence("zh").startswith("2012年1月退回 380，但该月只发放了 190")
+    with pytest.raises(RecordError):
+        owed([once], "2012-01", "2012-01")
+
+
 def test_a_payment_that_its_months_cannot_share_is_split_in_whole_fen_the_oldest_months_first() -> None:
     """100.01 for three months: 33.34 + 33.34 + 33.33. Due 190 each: 156.66 + 156.66 + 156.67 = 469.99 is owed."""
     found = owed([payment("2012-01", "2012-03", "100.01")], "2012-01", "2012-03")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,15 +44,28 @@ def histories(draw: st.DrawFn) -> History:
 
 @st.composite
 def payments(draw: st.DrawFn) -> PaidItem:
-    """A payment of any kind for one to four months."""
+    """A payment, not one returned, for one to four months."""
     first = draw(st.integers(2, 18))
     last = min(first + draw(st.integers(0, 3)), 19)
-    kind = draw(st.sampled_from(["regular", "regular", "arrears", "correction", "returned"]))
+    kind = draw(st.sampled_from(["regular", "regular", "arrears", "correction"]))
     on = draw(days).isoformat()
     return payment(MONTHS[first], MONTHS[last], str(draw(st.integers(0, 400))), on=on, kind=kind)
 
 
-paid_lists = st.lists(payments(), max_size=5)
+@st.composite
+def ledgers(draw: st.DrawFn, fewest: int = 0) -> list[PaidItem]:
+    """Up to five payments, of some of which a part, or all, was returned."""
+    found: list[PaidItem] = []
+    for paid in draw(st.lists(payments(), min_size=fewest, max_size=5)):
+        found.append(paid)
+        if draw(st.integers(0, 3)) == 0:
+            back = str(draw(st.integers(0, int(paid.amount))))
+            on = paid.paid_on.isoformat()
+            found.append(payment(paid.first_month, paid.last_month, back, on=on, kind="returned"))
+    return found
+
+
+paid_lists = ledgers()
 
 
 def scheduled(history: History, known_on: str | None = None, first: str = FIRST, last: str = LAST) -> Schedule:
@@ -104,6 +118,7 @@ def test_arrears_are_never_negative_and_each_line_adds_up(history: History, paid
     for line in owed(history, paid).lines:
         due, given_out, lacking, beyond = (number(text) for text in (line.due, line.paid, line.owed, line.beyond))
         assert lacking >= 0 and beyond >= 0 and 0 in (lacking, beyond)
+        assert given_out >= 0 and lacking <= due
         assert due - given_out == lacking - beyond
 
 
@@ -117,9 +132,9 @@ def test_nothing_is_due_before_the_month_after_the_first_approval(history: Histo
 
 
 @settings(max_examples=40, deadline=None)
-@given(histories(), st.permutations(range(5)), st.lists(payments(), min_size=5, max_size=5))
-def test_the_order_of_payments_is_irrelevant(history: History, order: list[int], paid: list[PaidItem]) -> None:
-    first, second = owed(history, paid), owed(history, [paid[place] for place in order])
+@given(histories(), ledgers(5), st.randoms())
+def test_the_order_of_payments_is_irrelevant(history: History, paid: list[PaidItem], order: Random) -> None:
+    first, second = owed(history, paid), owed(history, order.sample(paid, len(paid)))
     assert first.lines == second.lines and first.totals == second.totals and first.by_month == second.by_month
     assert sorted(item.model_dump_json() for item in first.payments) == sorted(
         item.model_dump_json() for item in second.payments
@@ -144,9 +159,8 @@ def test_who_knows_of_a_raise_never_expects_less(history: History, paid: list[Pa
     same = before if known.isoformat() < PUBLISHED else after
     assert then.months == same.months
     assert after.months == scheduled(history).months
-    regular = [item for item in paid if item.kind != "arrears"]
-    lines = zip(owed(history, regular, "2012-03-14").lines, owed(history, regular, PUBLISHED).lines, strict=True)
-    assert all(number(old.owed) <= number(new.owed) for old, new in lines)
+    early, late = owed(history, paid, "2012-03-14"), owed(history, paid, PUBLISHED)
+    assert number(early.totals["coast_aid"]) <= number(late.totals["coast_aid"])
 
 
 @settings(max_examples=30, deadline=None)
@@ -155,8 +169,8 @@ def test_what_is_owed_is_settled_by_paying_it(history: History, paid: list[PaidI
     """One payment of arrears over all months, of all that is owed: nothing is owed then, and nothing is paid beyond."""
     before = owed(history, paid)
     total = number(before.totals["coast_aid"])
-    if total.denominator not in (1, 2, 4, 5, 10, 20, 25, 50, 100) or any(item.kind == "arrears" for item in paid):
-        return  # thirds of a payment cannot be made up to the fen; earlier arrears would be shared out anew
+    if any(item.kind == "arrears" for item in paid):
+        return  # earlier arrears would be shared out anew
     settled = owed(history, [*paid, payment(FIRST, LAST, exact_text(total), kind="arrears")])
     assert settled.totals == {"coast_aid": "0"}
     assert [line.beyond for line in settled.lines] == [line.beyond for line in before.lines]

@@ -9,12 +9,20 @@ from fractions import Fraction
 from civil_aid_rules.caseload.over_time.arrears_words import AsPublished, difference_words, reason_words, sentences
 from civil_aid_rules.caseload.over_time.history import PaidItem, PaymentKind
 from civil_aid_rules.caseload.over_time.months import month_text, months_of
-from civil_aid_rules.caseload.over_time.payments import MonthKey, Spread, months_together, paid_by_month, spread
+from civil_aid_rules.caseload.over_time.payments import (
+    MonthKey,
+    Spread,
+    months_together,
+    paid_by_month,
+    returned_beyond,
+    spread,
+)
 from civil_aid_rules.caseload.over_time.schedule import ScheduledMonth, ScheduleResult, totals_over_time
 from civil_aid_rules.caseload.over_time.words import filled, month_shown
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determinations.result import ExactText, Part, Status, UsedValue
 from civil_aid_rules.determinations.totals import Amount, Total
+from civil_aid_rules.errors import RecordError
 from civil_aid_rules.quantities.numbers import exact_text
 
 
@@ -87,9 +95,13 @@ def arrears(
 ) -> ArrearsResult:
     """Hold a schedule against what was paid.
 
-    `due_beside` is asked for months outside the schedule that a payment joins to it.
+    `due_beside` is asked for months outside the schedule that a payment joins to it. Raises RecordError where more was
+    returned for a month than was paid.
     """
     spreads = spread(paid, _due(schedule, paid, due_beside))
+    faults = returned_beyond(spreads)
+    if faults:
+        raise RecordError(faults)
     by_month = paid_by_month(spreads)
     lines = tuple(_line(item, by_month, _last_paid_on(item, spreads), as_published_on) for item in schedule.months)
     owed = [(line.month, Amount(line.program, line.currency, _number(line.owed))) for line in lines]
@@ -128,7 +140,7 @@ def _line(
     due, paid = _number(month.due), by_month.get((month.program, month.month), Fraction(0))
     owed = None if due is None else max(Fraction(0), due - paid)
     then = as_published_on(month.program, month.month, last_paid_on) if owed and last_paid_on else None
-    reason = reason_words(month, due, owed, then, last_paid_on)
+    reason = reason_words(month, due, paid, owed, then, last_paid_on)
     return ArrearsLine(
         program=month.program,
         month=month.month,
@@ -146,8 +158,9 @@ def _line(
 
 
 def _last_paid_on(month: ScheduledMonth, spreads: Sequence[Spread]) -> datetime.date | None:
-    """The last day on which something was paid for the month."""
-    days = [one.item.paid_on for one in spreads if one.item.program == month.program and one.parts.get(month.month)]
+    """The last day on which something was paid for the month, whether or not it was returned."""
+    mine = [one for one in spreads if one.item.program == month.program]
+    days = [one.item.paid_on for one in mine if one.parts.get(month.month, Fraction(0)) > 0]
     return max(days, default=None)
 
 

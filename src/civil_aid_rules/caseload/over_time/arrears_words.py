@@ -34,17 +34,19 @@ def difference_words(month: ScheduledMonth, due: Fraction | None, paid: Fraction
 def reason_words(
     month: ScheduledMonth,
     due: Fraction | None,
+    paid: Fraction,
     owed: Fraction | None,
     then: AsPublished | None,
     last_paid_on: datetime.date | None,
 ) -> Bilingual | None:
-    """What is missing; why nothing is due; a late decision; what was published since it was paid; that it was not."""
+    """What is missing; why nothing is due; a late decision; what was published since it was paid; that it was not,
+    or was returned."""
     if due is None:
         return filled(_NEEDS, what=listed(month.grounds)) if month.grounds else None
     if not due:
         return month.note or month.explanation
-    if owed and last_paid_on is None:
-        return month.note or _NOT_PAID
+    if owed and not paid:
+        return month.note or (_NOT_PAID if last_paid_on is None else _RETURNED)
     published = None if then is None or last_paid_on is None else _published(month, due, then, last_paid_on)
     return published if month.note is None else sentences(month.note, published)
 
@@ -84,6 +86,7 @@ _MORE = Bilingual(
 _UNKNOWN = Bilingual(en="what was due is not known yet; paid {paid}", zh="应发金额暂不能确定，已发{paid}")
 _NEEDS = Bilingual(en="needed: {what}", zh="需补充：{what}")
 _NOT_PAID = Bilingual(en="nothing was paid for this month", zh="本月尚未发放")
+_RETURNED = Bilingual(en="what was paid for this month was returned", zh="本月已发的款项已全部退回")
 _THEN = Bilingual(
     en="when it was last paid, on {day}, {amount} was due by what had been published",
     zh="{day}发放时，按当时已公布的规定应发{amount}",

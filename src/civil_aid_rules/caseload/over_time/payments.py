@@ -11,6 +11,9 @@ from civil_aid_rules.caseload.over_time.equal_parts import FEN, in_fen
 from civil_aid_rules.caseload.over_time.history import PaidItem
 from civil_aid_rules.caseload.over_time.months import months_of, read_month
 from civil_aid_rules.caseload.over_time.settlement import Portions, Settlement
+from civil_aid_rules.caseload.over_time.words import month_shown
+from civil_aid_rules.errors import Both, Problem, problem
+from civil_aid_rules.quantities.numbers import exact_text
 
 MonthKey = tuple[str, datetime.date]
 """A program and the first day of a month."""
@@ -91,6 +94,30 @@ def _narrow_first(one: Spread) -> tuple[int, str, str, datetime.date, str, str]:
     first, last = covered(item)
     count = (last.year - first.year) * 12 + last.month - first.month
     return count, item.last_month, item.first_month, item.paid_on, item.kind, str(item.amount)
+
+
+def returned_beyond(spreads: Sequence[Spread]) -> list[Problem]:
+    """Each month of a program for which more was returned than was paid, at the last payment that was returned for it.
+
+    So it was returned twice, or for another month, or what was paid is not listed: no such sum can be owed.
+    """
+    paid = paid_by_month(spreads)
+    return [_returned_beyond(spreads, key) for key in sorted(paid) if paid[key] < 0]
+
+
+def _returned_beyond(spreads: Sequence[Spread], key: MonthKey) -> Problem:
+    program, month = key
+    parts = [(one.parts.get(month, Fraction(0)), one) for one in spreads if one.item.program == program]
+    last = max((one for part, one in parts if part < 0), key=lambda one: one.item.paid_on)
+    returned, paid = (
+        sum((abs(part) for part, _ in parts if (part < 0) is back), Fraction(0)) for back in (True, False)
+    )
+    place = next(place for place, one in enumerate(spreads) if one is last)
+    shown = month_shown(month)
+    at = f"$.paid[{place}].amount"
+    return problem(
+        "payment-returned", at, found=exact_text(returned), expected=exact_text(paid), month=Both(shown.en, shown.zh)
+    )
 
 
 def paid_by_month(spreads: Sequence[Spread]) -> dict[MonthKey, Fraction]:
