@@ -104,6 +104,7 @@ def arrears_of(
     jurisdiction: str | None,
 ) -> Arrears:
     """What is owed; see `Rulebook.arrears`. Other months of a payment for several months are looked at too."""
+    _check_programs(rulebook, [item.program for item in paid], "paid")
     result, decided = _scheduled(rulebook, history, _as_months(from_month, to_month), known_on, jurisdiction)
 
     def determine(program: str, on: datetime.date, record: Record) -> Result:
@@ -152,6 +153,14 @@ def _check(rulebook: Rulebook, history: History) -> None:
         if decision.record is not None and not isinstance(decision.record, model):
             found = type(decision.record).__name__
             faults.append(problem("record-kind", f"{at}.record", found=found, expected=model.__name__))
+    if faults:
+        raise RecordError(faults)
+
+
+def _check_programs(rulebook: Rulebook, programs: Sequence[str], entries: str) -> None:
+    """Every program of the entries is one of the rulebook's: a misspelled payment would leave its month to be paid."""
+    named = [(f"$.{entries}[{place}].program", program) for place, program in enumerate(programs)]
+    faults = [rulebook.no_program(program, at=at) for at, program in named if program not in rulebook.programs]
     if faults:
         raise RecordError(faults)
 

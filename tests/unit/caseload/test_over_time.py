@@ -358,6 +358,15 @@ def test_every_decision_on_a_program_or_record_that_does_not_fit_is_named() -> N
     assert "did you mean coast_aid" in caught.value.text()
 
 
+def test_a_payment_for_a_program_that_does_not_exist_is_named_with_the_one_meant() -> None:
+    """Left out in silence, the month that it was for would be owed, and paid again."""
+    paid = [payment("2012-01", "2012-01", "190"), payment("2012-02", "2012-02", "190", program="cost_aid")]
+    with pytest.raises(RecordError) as caught:
+        owed(paid, "2012-01", "2012-02")
+    assert [(str(item.at), item.code) for item in caught.value.problems] == [("$.paid[1].program", "program-unknown")]
+    assert "did you mean coast_aid" in caught.value.text()
+
+
 # --- as data ----------------------------------------------------------------------------------------------------------
 
 
