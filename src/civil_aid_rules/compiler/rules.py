@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from civil_aid_rules.citations import Bilingual, Citation
+from civil_aid_rules.compiler.depth import check_depth
 from civil_aid_rules.compiler.expressions.lists import list_read
 from civil_aid_rules.compiler.forms.binding import bind_for_each, binding
 from civil_aid_rules.compiler.forms.body import rule_body
@@ -116,6 +117,7 @@ class RuleMaker:
                 return kept.rule
         faults, self.lookups.reads = len(self.problems), Reads()
         rule = self._new_rule(declared, dated, signature, type_)
+        check_depth(rule, self.problems)
         reads, self.lookups.reads = self.lookups.reads, Reads()  # what is looked up from here on is not the rule's
         if reads.day is None or len(known) < MOST_DAYS:
             known.append(KeptRule(block, dated.layer, signature, reads, rule, tuple(self.problems[faults:])))

@@ -53,6 +53,10 @@ RULE_TEXTS: dict[str, ErrorText] = {
         "{found} could become a number of {digits} digits; at most {expected}: round it, or multiply and divide less",
         "{found} 的值可能长达 {digits} 位；最多 {expected} 位：请先取整，或减少相乘相除",
     ),
+    "rule-too-deep": ErrorText(
+        "{found} goes too deep: {number} {measure}; at most {expected}: make an inner part a rule of its own",
+        "{found} 层次太深：{measure}，共 {number}；最多 {expected}：请把内层部分另立为一条规则",
+    ),
     "payment-not-rounded": ErrorText(
         "{found} can have a fraction of a cent; add {expected} where the payment is computed",
         "{found} 可能出现不足一分的零数；请在计算金额处补上 {expected}",
