@@ -209,7 +209,7 @@ def decided(x: Inputs, first: int, last: int, sums: Callable[[Any, Any], Any]) -
     own = sums(x.amount[i0:i1] * times * counts, inc)
     # who counts
     why, begin = x.why[e0:e1], x.ex_start[e0:e1]
-    last_day = np.array([736055, 734959, 736084], np.int32) - DAY
+    last_day = np.array([736055, 734959, 736054], np.int32) - DAY
     barred = (begin <= last_day[why]) & (~unpacked(x.ex_open, e0, e1) | (x.ex_end[e0:e1] >= 736055 - DAY))
     relation = x.relation[p0:p1]
     lives = unpacked(x.lives, p0, p1) | ((relation == 2) & unpacked(x.schooling, p0, p1))

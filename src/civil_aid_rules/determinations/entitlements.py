@@ -135,8 +135,8 @@ def _values(program: Program, relation: Relation, result: Result) -> Mapping[str
 # --- totals ---------------------------------------------------------------------------------------------------------
 
 _PENDING = Bilingual(
-    en="not approved yet for {entries}: counted once it is, and until then nothing is displaced",
-    zh="{entries}尚未批准，批准后计入；批准前不影响其他救助",
+    en="not paid yet for {entries}: counted from its first month, and until then nothing is displaced",
+    zh="{entries}的待遇尚未开始发放，自发放首月起计入；此前不影响其他救助",
 )
 _UNKNOWN = Bilingual(en="the amount is not known yet", zh="金额暂不能确定")
 _BY_THE_DAY = Bilingual(en="paid by the day", zh="按日计发")

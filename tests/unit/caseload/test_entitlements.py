@@ -127,14 +127,14 @@ def test_merely_qualifying_for_support_excludes_nobody(three_programs: Rulebook)
     assert amounts(found) == {"rural_dibao": "540", "tekun": "0"}
     (counted,) = [item for item in found.counted if item.program == "tekun"]
     assert counted.pending == ("$.members[0]",)
-    assert counted.note is not None and "elder" in counted.note.en and "尚未批准" in counted.note.zh
+    assert counted.note is not None and "elder" in counted.note.en and "尚未开始发放" in counted.note.zh
     assert found.total_a_month == total("540")
     assert (relation(found, "tekun", "displaces").holds, relation(found, "tekun", "displaces").entries) == ("no", ())
 
 
-def test_support_displaces_dibao_for_the_person_from_the_month_of_approval(three_programs: Rulebook) -> None:
-    """Approved on 20 April: in March 540 for two; in April 270 for one and 3480 a year: 560 a month, 6720 a year."""
-    family = household(elder("agricultural", "2016-04-20"), adult("agricultural"))
+def test_support_displaces_dibao_for_the_person_from_its_first_month(three_programs: Rulebook) -> None:
+    """Approved on 20 March: in March 540 for two; in April 270 for one and 3480 a year: 560 a month, 6720 a year."""
+    family = household(elder("agricultural", "2016-03-20"), adult("agricultural"))
     march = three_programs.determine_all(family, on="2016-03-01")
     assert (amounts(march), march.total_a_month) == ({"rural_dibao": "540", "tekun": "0"}, total("540"))
     april = three_programs.determine_all(family, on="2016-04-01")
@@ -156,7 +156,7 @@ def test_an_unset_rate_excludes_nobody_and_opens_no_total(three_programs: Rulebo
 
 
 def test_approved_support_of_an_unset_rate_leaves_the_total_open_and_names_it(three_programs: Rulebook) -> None:
-    family = household(elder("non_agricultural", "2016-04-20"), adult("non_agricultural"))
+    family = household(elder("non_agricultural", "2016-03-20"), adult("non_agricultural"))
     found = three_programs.determine_all(family, on="2016-04-01")
     assert amounts(found) == {"urban_dibao": "480", "tekun": None}
     assert found.total_a_month == total(None, "tekun", known="480")
