@@ -12,7 +12,7 @@ from civil_aid_rules.caseload.over_time.arrears import arrears
 from civil_aid_rules.caseload.over_time.arrears_words import AsPublished
 from civil_aid_rules.caseload.over_time.effects import Terms
 from civil_aid_rules.caseload.over_time.history import History, PaidItem
-from civil_aid_rules.caseload.over_time.months import read_month
+from civil_aid_rules.caseload.over_time.months import count_of_months, read_month
 from civil_aid_rules.caseload.over_time.schedule import ScheduleResult, due_beside, monthly, schedule
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.determination import Determination
@@ -224,7 +224,14 @@ def _as_months(from_month: str, to_month: str) -> Months:
     first, last = _as_month(from_month, "from_month"), _as_month(to_month, "to_month")
     if last < first:
         raise EvaluationError([problem("months-order", "to_month", found=to_month, expected=from_month)])
+    if count_of_months(first, last) > MOST_MONTHS_ASKED:
+        found = f"{from_month} – {to_month}"
+        raise EvaluationError([problem("months-too-many", "to_month", found=found, expected=MOST_MONTHS_ASKED)])
     return first, last
+
+
+MOST_MONTHS_ASKED = 600
+"""Fifty years in one question: more is a year misspelled, and would be worked on for minutes."""
 
 
 def _as_month(text: str, name: str) -> datetime.date:

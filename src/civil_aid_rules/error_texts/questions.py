@@ -25,6 +25,10 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
         "the last month {found} is before the first; write {expected} or a later one",
         "截止月份 {found} 早于起始月份；请写 {expected} 或以后的月份",
     ),
+    "months-too-many": ErrorText(
+        "{found} are more than {expected} months; is the year right? If it is, ask in several parts",
+        "{found} 超过 {expected} 个月；年份是否有误？如无误，请分几次查询",
+    ),
     "schedule-payment": ErrorText(
         "{found} has no amount for each month; a schedule needs {expected}",
         "{found} 没有逐月的金额；逐月测算需要{expected}",

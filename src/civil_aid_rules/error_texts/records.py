@@ -173,6 +173,11 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "{found} are no months that a payment can cover; write {expected}",
         "{found} 不能作为发放所属月份；请写{expected}",
     ),
+    "payment-too-long": ErrorText(
+        "one payment for {found} is for more than {expected} months; is the year right? If it is, write "
+        "several payments",
+        "{found} 超过一笔款项最多可涵盖的 {expected} 个月；年份是否有误？如无误，请分写为几笔",
+    ),
     "payment-returned": ErrorText(
         "for {month}, {found} was returned, but only {expected} was paid; correct what was returned, or list the "
         "payment that it came from",

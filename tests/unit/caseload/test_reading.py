@@ -174,6 +174,8 @@ def test_private_values_of_a_record_never_appear_in_a_fault() -> None:
         ({"last_month": "2016-13"}, ".last_month", "record-month"),
         ({"last_month": 201603}, ".last_month", "record-month"),
         ({"last_month": "2015-12"}, ".first_month", "payment-months"),
+        ({"last_month": "2061-03"}, ".last_month", "payment-too-long"),
+        ({"first_month": "1900-01"}, ".last_month", "payment-too-long"),
         ({"amount": "-5"}, ".amount", "record-amount"),
         ({"amount": "5.005"}, ".amount", "record-amount"),
         ({"kind": "bonus"}, ".kind", "record-choice"),
@@ -182,6 +184,13 @@ def test_private_values_of_a_record_never_appear_in_a_fault() -> None:
 )
 def test_a_fault_of_a_payment_stands_at_its_place(changes: dict[str, Any], path: str, code: str) -> None:
     assert faults(payments(PAID, {**PAID, **changes}), Payments) == [(f"$.paid[1]{path}", code)]
+
+
+def test_a_payment_for_ten_years_is_read_and_not_for_a_month_more() -> None:
+    """2016-01 to 2025-12 are 120 months."""
+    assert Payments.from_json(payments({**PAID, "first_month": "2016-01", "last_month": "2025-12"})).paid
+    longer = payments({**PAID, "first_month": "2016-01", "last_month": "2026-01"})
+    assert faults(longer, Payments) == [("$.paid[0].last_month", "payment-too-long")]
 
 
 def test_all_faults_of_payments_come_together() -> None:

@@ -224,6 +224,15 @@ def test_a_month_that_is_none_is_refused(rulebook: Rulebook) -> None:
     assert caught.value.code == "month-unreadable"
 
 
+def test_more_months_than_fifty_years_are_refused(rulebook: Rulebook) -> None:
+    """From 2016-01 on, 2065-12 is month 600."""
+    with pytest.raises(EvaluationError) as caught:
+        rulebook.entitlement_schedule(History(decisions=()), from_month="2016-01", to_month="2066-01")
+    assert (caught.value.code, caught.value.problems[0].at) == ("months-too-many", "to_month")
+    whole = rulebook.entitlement_schedule(History(decisions=()), from_month="2016-01", to_month="2065-12")
+    assert whole.months == ()
+
+
 def test_months_in_the_wrong_order_are_refused(rulebook: Rulebook) -> None:
     history = History(decisions=(decided("urban_dibao", "approval", "2015-06-10", T01),))
     with pytest.raises(EvaluationError) as caught:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from civil_aid_rules.caseload.over_time.months import read_month
+from civil_aid_rules.caseload.over_time.months import count_of_months, read_month
 from civil_aid_rules.errors import Both
 from civil_aid_rules.records.fault import Fault
 
@@ -45,13 +45,22 @@ def order_faults(decisions: Sequence[tuple[str, str, str]]) -> list[Fault]:
     return found
 
 
+MOST_MONTHS_PAID = 120
+"""No payment is for more than ten years: a ledger that says so has a year misspelled."""
+
+
 def payment_faults(payment: Mapping[str, Any]) -> list[Fault]:
-    """Months in the wrong order."""
+    """Months in the wrong order, or more of them than one payment is ever for."""
     first, last = (read_month(str(payment.get(name))) for name in ("first_month", "last_month"))
-    if first is None or last is None or first <= last:
+    if first is None or last is None:
         return []
-    expected = Both("two months, such as 2016-01 and 2016-03", "起止月份，如 2016-01 和 2016-03")
-    return [Fault("payment-months", ("first_month",), f"{payment['first_month']} – {payment['last_month']}", expected)]
+    said = f"{payment['first_month']} – {payment['last_month']}"
+    if last < first:
+        expected = Both("two months, such as 2016-01 and 2016-03", "起止月份，如 2016-01 和 2016-03")
+        return [Fault("payment-months", ("first_month",), said, expected)]
+    if count_of_months(first, last) > MOST_MONTHS_PAID:
+        return [Fault("payment-too-long", ("last_month",), said, str(MOST_MONTHS_PAID))]
+    return []
 
 
 def refuse(faults: Sequence[Fault]) -> None:

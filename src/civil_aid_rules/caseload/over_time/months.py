@@ -30,6 +30,11 @@ def next_month(month: datetime.date, count: int = 1) -> datetime.date:
     return datetime.date(place // 12, place % 12 + 1, 1)
 
 
+def count_of_months(first: datetime.date, last: datetime.date) -> int:
+    """How many months there are from one to the other, both included; below one where the last is before the first."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 def months_of(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """Every month from one to the other, both included."""
     found = []

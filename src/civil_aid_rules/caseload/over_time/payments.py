@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from civil_aid_rules.caseload.over_time.equal_parts import FEN, in_fen
 from civil_aid_rules.caseload.over_time.history import PaidItem
-from civil_aid_rules.caseload.over_time.months import months_of, read_month
+from civil_aid_rules.caseload.over_time.months import count_of_months, months_of, read_month
 from civil_aid_rules.caseload.over_time.settlement import Portions, Settlement
 from civil_aid_rules.caseload.over_time.words import month_shown
 from civil_aid_rules.errors import Both, Problem, problem
@@ -91,9 +91,7 @@ def _settle(spreads: Sequence[Spread], due: Mapping[datetime.date, Fraction | No
 def _narrow_first(one: Spread) -> tuple[int, str, str, datetime.date, str, str]:
     """Of payments that overlap, the one with fewer months first: it has fewer to choose from."""
     item = one.item
-    first, last = covered(item)
-    count = (last.year - first.year) * 12 + last.month - first.month
-    return count, item.last_month, item.first_month, item.paid_on, item.kind, str(item.amount)
+    return count_of_months(*covered(item)), item.last_month, item.first_month, item.paid_on, item.kind, str(item.amount)
 
 
 def returned_beyond(spreads: Sequence[Spread]) -> list[Problem]:
