@@ -111,7 +111,10 @@ def arrears_of(
         return _evaluator(rulebook, record, program, on, known_on, jurisdiction).determine(record).result
 
     def beside(program: str, month: datetime.date) -> Fraction | None:
-        return due_beside(result, history, program, month, determine)
+        try:
+            return due_beside(result, history, program, month, determine)
+        except EvaluationError:
+            return None  # a month that nobody asked for, with no rules: what was due is not known
 
     def as_published_on(program: str, month: datetime.date, day: datetime.date) -> AsPublished | None:
         made = decided.get((program, month))

@@ -332,6 +332,16 @@ def test_nothing_is_due_before_approval_and_what_was_paid_then_is_not_taken_off_
     ]
 
 
+def test_months_that_were_not_asked_for_and_had_no_rules_yet_stop_nothing() -> None:
+    """The rules begin in 2010. Of 200 for December 2009 and January 2010, January's 150 are settled first."""
+    early = History(decisions=[decided("approval", "2009-06-10", TWO)])
+    joined = owed([payment("2009-12", "2010-01", "200")], "2010-01", "2010-02", early)
+    assert [(line.paid, line.owed) for line in joined.lines] == [("150", "0"), ("0", "150")]
+    assert (joined.payments[0].counted, joined.payments[0].left_out) == ({"2010-01": "150"}, "50")
+    apart = owed([payment("2009-10", "2009-12", "90", kind="arrears")], "2010-01", "2010-01", early)
+    assert (apart.payments[0].left_out, apart.totals) == ("90", {"coast_aid": "150"})
+
+
 # --- questions that cannot be answered --------------------------------------------------------------------------------
 
 
