@@ -147,6 +147,11 @@ RECORD_TEXTS: dict[str, ErrorText] = {
         "a decision of kind {found} stands where nothing is approved; expected {expected}",
         "此处尚无生效的批准，不能作 {found} 决定；应有{expected}",
     ),
+    "decision-death": ErrorText(
+        "support was approved on {expected}, after the death of {found} that is to end it; correct one of the two "
+        "days, or write the stop of the support of that time before the approval",
+        "死亡日期为 {found}，而此后又于 {expected} 批准；请更正其中一个日期，或在该次批准之前补记原保障的停发决定",
+    ),
     # the roll
     "roll-dates": ErrorText(
         "the last day paid for, {found}, is before the first, {expected}",

@@ -81,6 +81,36 @@ def test_a_death_decided_on_late_ends_what_was_decided_in_between() -> None:
     assert dues(history, "2012-01", "2012-05") == ["190", "0", "0", "0", "0"]
 
 
+def test_a_death_recorded_late_does_not_end_the_support_that_was_approved_anew_since() -> None:
+    """Died on 20 January; stopped on 1 March, approved anew on 2 April with 230 for an income of 10; recorded in June.
+
+    Due: January 190; none from February, by the death; from May 230, by the new approval, in June and July too.
+    """
+    decisions = [
+        APPROVED,
+        decided("stop", "2012-03-01"),
+        decided("approval", "2012-04-02", crew("10")),
+        decided("death", "2012-06-01", happened="2012-01-20"),
+    ]
+    for order in permutations(decisions):
+        due = dues(History(decisions=list(order)), "2012-01", "2012-07")
+        assert due == ["190", "0", "0", "0", "230", "230", "230"]
+    schedule = fishers().entitlement_schedule(History(decisions=decisions), from_month="2012-03", to_month="2012-07")
+    assert schedule.decisions[3].explanation.en.endswith(
+        "It ends the support approved on 2011-06-10; the one approved on 2012-04-02, after the death, goes on"
+    )
+    later = decided("change", "2012-06-20", crew("20"))
+    assert dues(History(decisions=[*decisions, later]), "2012-06", "2012-07") == ["230", "220"]
+
+
+def test_a_death_that_could_end_either_of_two_supports_is_refused() -> None:
+    """Approved anew after the death without a stop; or the support of the time had ended before the death."""
+    anew, death = decided("approval", "2012-04-02", crew("10")), decided("death", "2012-06-01", happened="2012-01-20")
+    for between in ([], [decided("stop", "2011-12-01")]):
+        with pytest.raises(ValueError, match=r"happened_on: decision-death: support was approved on 2012-04-02"):
+            History(decisions=[APPROVED, *between, anew, death])
+
+
 def test_support_begins_anew_by_a_new_approval() -> None:
     history = History(
         decisions=[APPROVED, decided("stop", "2012-01-20"), decided("approval", "2012-03-01", crew("10"))]

@@ -36,6 +36,8 @@ def histories(draw: st.DrawFn) -> History:
         kind = draw(st.sampled_from(["approval", "change", "stop", "death"])) if approved else "approval"
         record = draw(records) if kind in ("approval", "change") else None
         late = day - datetime.timedelta(days=draw(st.integers(0, 120)))
+        if kind == "death":  # of the support that holds
+            late = max([late, *(item.decided_on for item in found if item.kind == "approval")])
         happened = late.isoformat() if kind == "death" or draw(st.booleans()) else None
         found.append(decided(kind, day.isoformat(), record, happened))
         approved = kind in ("approval", "change")

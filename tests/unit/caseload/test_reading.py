@@ -144,6 +144,14 @@ def test_nothing_is_decided_where_nothing_is_approved() -> None:
     assert faults(history(other, STOP), History) == [("$.decisions[1].kind", "decision-unapproved")]
 
 
+def test_a_death_before_the_approval_that_it_is_to_end_is_named_at_its_day() -> None:
+    death = {"program": "urban_dibao", "kind": "death", "decided_on": "2016-06-01", "happened_on": "2016-01-20"}
+    anew = {**APPROVAL, "decided_on": "2016-04-02"}
+    assert faults(history(APPROVAL, anew, death), History) == [("$.decisions[2].happened_on", "decision-death")]
+    only = {**APPROVAL, "decided_on": "2016-02-10"}
+    assert len(History.from_json(history(only, death)).decisions) == 2  # there is no other support that it could end
+
+
 def test_all_faults_of_a_history_come_together_those_of_its_records_too() -> None:
     wrong = {"members": [{**MEMBER, "income": [{"kind": "wages", "amount": "9oo"}]}, {"id": "m1"}]}
     text = history(

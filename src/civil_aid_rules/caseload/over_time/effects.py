@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from civil_aid_rules.caseload.over_time.history import Decision, DecisionKind
 from civil_aid_rules.caseload.over_time.months import months_of, next_month
+from civil_aid_rules.caseload.over_time.supports import supports_of
 from civil_aid_rules.caseload.over_time.words import day_shown, filled, listed, month_shown
 from civil_aid_rules.citations import Bilingual, Citation
 from civil_aid_rules.determinations.result import Part
@@ -47,8 +48,35 @@ TermsOf = Callable[[str, datetime.date], Terms]
 
 
 def effects_of(decisions: Sequence[Decision], first: datetime.date, terms_of: TermsOf) -> list[DecisionEffect]:
-    """The effect of each decision. Delays are as of the decision; of one before the first month, as of that month."""
-    return [_effect(item, terms_of(item.program, max(first, item.decided_on))) for item in decisions]
+    """The effect of each decision on one program.
+
+    Delays are as of the decision; of one before the first month, as of that month.
+    """
+    effects = [_effect(item, terms_of(item.program, max(first, item.decided_on))) for item in decisions]
+    supports = support_numbers(decisions)
+    approved: dict[int, datetime.date] = {}
+    for support, item in sorted(zip(supports, decisions, strict=True), key=lambda pair: pair[1].decided_on):
+        approved.setdefault(support, item.decided_on)
+    return [
+        _goes_on(effect, approved[support], approved[support + 1])
+        if effect.kind == "death" and effect.decided_on >= approved.get(support + 1, datetime.date.max)
+        else effect
+        for support, effect in zip(supports, effects, strict=True)
+    ]
+
+
+def support_numbers(decisions: Sequence[Decision]) -> list[int]:
+    """Which support each decision on one program belongs to, as supports_of has it; a history holds no other."""
+    numbers = [belongs.support for belongs in supports_of([item.said for item in decisions])]
+    assert None not in numbers, "a history has no decision where nothing is approved"
+    return [number or 0 for number in numbers]
+
+
+def _goes_on(effect: DecisionEffect, ended: datetime.date, later: datetime.date) -> DecisionEffect:
+    """A death that was recorded when support had been stopped and approved anew, which it does not end."""
+    more = filled(_NOT_ENDED, ended=day_shown(ended), later=day_shown(later))
+    text = Bilingual(en=f"{effect.explanation.en}. {more.en}", zh=f"{effect.explanation.zh}。{more.zh}")
+    return effect.model_copy(update={"explanation": text})
 
 
 def _effect(decision: Decision, terms: Terms) -> DecisionEffect:
@@ -110,6 +138,10 @@ _HOLDS: dict[DecisionKind, Bilingual] = {
         zh="{event}死亡（{decided}登记），自{month}起不再发放（死亡的{rule}）",
     ),
 }
+_NOT_ENDED = Bilingual(
+    en="It ends the support approved on {ended}; the one approved on {later}, after the death, goes on",
+    zh="该死亡终止{ended}批准的保障；死亡之后于{later}另行批准的保障继续发放",
+)
 _RULES = {
     0: Bilingual(en="in", zh="当月"),
     1: Bilingual(en="the month after", zh="次月"),

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from civil_aid_rules.caseload.over_time.months import count_of_months, read_month
+from civil_aid_rules.caseload.over_time.supports import Said, supports_of
 from civil_aid_rules.errors import Both
 from civil_aid_rules.records.fault import Fault
 
@@ -30,18 +31,18 @@ def decision_faults(decision: Mapping[str, Any]) -> list[Fault]:
     return found
 
 
-def order_faults(decisions: Sequence[tuple[str, str, str]]) -> list[Fault]:
-    """Decisions (program, kind, day) where nothing is approved: the first on a program, or after a stop or death."""
+def order_faults(decisions: Sequence[tuple[str, Said]]) -> list[Fault]:
+    """Decisions (with their programs) where nothing is approved, and deaths that could be of either of two supports."""
     found: list[Fault] = []
-    approved: set[str] = set()
-    for place, (program, kind, _) in sorted(enumerate(decisions), key=lambda pair: pair[1][2]):
-        if kind not in ("change", "stop", "death"):
-            approved.add(program)
-        elif program not in approved:
-            expected = Both("an approval before it", "此前的批准")
-            found.append(Fault("decision-unapproved", ("decisions", place, "kind"), kind, expected))
-        if kind in ("stop", "death"):
-            approved.discard(program)
+    for program in dict.fromkeys(program for program, _ in decisions):
+        mine = [(place, said) for place, (name, said) in enumerate(decisions) if name == program]
+        for (place, said), belongs in zip(mine, supports_of([said for _, said in mine]), strict=True):
+            if belongs.support is None:
+                expected = Both("an approval before it", "此前的批准")
+                found.append(Fault("decision-unapproved", ("decisions", place, "kind"), said.kind, expected))
+            elif belongs.approved_after is not None:
+                steps = ("decisions", place, "happened_on")
+                found.append(Fault("decision-death", steps, str(said.happened_on), belongs.approved_after))
     return found
 
 

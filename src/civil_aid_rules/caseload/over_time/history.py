@@ -16,6 +16,7 @@ from civil_aid_rules.caseload.over_time.reading import (
     read_history,
     read_payments,
 )
+from civil_aid_rules.caseload.over_time.supports import Said
 from civil_aid_rules.quantities.fields import ChoiceTitles, Entry, Note
 from civil_aid_rules.quantities.money import Day, Money
 from civil_aid_rules.records.record import Many, Part, Record
@@ -52,6 +53,12 @@ class Decision(Part):
     happened_on: Annotated[Day | None, Note("the event behind it happened on", "情况发生日期")] = None
     record: Annotated[SerializeAsAny[Record] | None, Note("the record from then on", "此后的记录")] = None
 
+    @property
+    def said(self) -> Said:
+        """What it says of its kind and days."""
+        happened = None if self.happened_on is None else self.happened_on.isoformat()
+        return Said(self.kind, self.decided_on.isoformat(), happened)
+
     @model_validator(mode="after")
     def _says_what_holds(self) -> Self:
         refuse(decision_faults({name: getattr(self, name) for name in type(self).model_fields}))
@@ -85,7 +92,7 @@ class History(Part):
 
     @model_validator(mode="after")
     def _begins_with_approval(self) -> Self:
-        refuse(order_faults([(item.program, item.kind, item.decided_on.isoformat()) for item in self.decisions]))
+        refuse(order_faults([(item.program, item.said) for item in self.decisions]))
         return self
 
     @property

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from civil_aid_rules.caseload.over_time.faults import decision_faults, order_faults, payment_faults
+from civil_aid_rules.caseload.over_time.supports import Said
 from civil_aid_rules.errors import Problem, RecordError
 from civil_aid_rules.quantities.days import read_day
 from civil_aid_rules.records.fault import Fault
@@ -118,10 +119,13 @@ def _day_if_any(value: Any) -> Any:
 
 def _order_faults(decisions: list[Any]) -> list[Fault]:
     """Only where every decision has its program, kind and day: else their order is not known."""
-    said = [
-        tuple(item.get(name) for name in ("program", "kind", "decided_on")) for item in decisions if _is_whole(item)
-    ]
-    return order_faults([(str(a), str(b), str(c)) for a, b, c in said]) if len(said) == len(decisions) else []
+    whole = [item for item in decisions if _is_whole(item)]
+    said = [(item["program"], Said(item["kind"], item["decided_on"], _text(item.get("happened_on")))) for item in whole]
+    return order_faults(said) if len(said) == len(decisions) else []
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _is_whole(item: Any) -> bool:

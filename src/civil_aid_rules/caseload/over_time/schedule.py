@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from civil_aid_rules.caseload.over_time.effects import DecisionEffect, Terms, TermsOf, effects_of
+from civil_aid_rules.caseload.over_time.effects import DecisionEffect, Terms, TermsOf, effects_of, support_numbers
 from civil_aid_rules.caseload.over_time.equal_parts import FEN, equal_parts, in_fen
 from civil_aid_rules.caseload.over_time.history import Decision, History
 from civil_aid_rules.caseload.over_time.months import month_text, months_of
@@ -93,8 +94,7 @@ def schedule(
         titles[program] = terms.title
         effects = effects_of(decisions, months[0], terms_of)
         all_effects += effects
-        pairs = list(zip(effects, decisions, strict=True))
-        found += [_month(terms, program, month, pairs, determined) for month in months_of(*months)]
+        found += [_month(terms, program, month, _taken(effects, decisions), determined) for month in months_of(*months)]
     return ScheduleResult(
         from_month=months[0],
         to_month=months[1],
@@ -115,8 +115,8 @@ def due_beside(
     """What was due for a month that the schedule was not asked for; None where it is not known."""
     effects = [effect for effect in made.decisions if effect.program == program]
     decisions = [decision for decision in history.decisions if decision.program == program]
-    holding = _holding(month, list(zip(effects, decisions, strict=True)))
-    decision = _last(holding)[1] if holding else None
+    holding = _holding(month, _taken(effects, decisions))
+    decision = holding[-1].decision if holding else None
     return (
         Fraction(0)
         if decision is None or decision.record is None
@@ -128,15 +128,15 @@ def _month(
     terms: Terms,
     program: str,
     month: datetime.date,
-    effects: Sequence[tuple[DecisionEffect, Decision]],
+    decisions: Sequence[_Taken],
     determine: Determine,
 ) -> ScheduledMonth:
     """The last decision that holds in the month, and what it entitles to."""
-    holding = _holding(month, effects)
-    late = [effect for effect, _ in effects if month in effect.late]
+    holding = _holding(month, decisions)
+    late = [effect for effect, _ in decisions if month in effect.late]
     if not holding:
-        return _unpaid(terms, program, month, None, effects[0][0].citations)
-    effect, decision = _last(holding)
+        return _unpaid(terms, program, month, None, decisions[0].effect.citations)
+    effect, decision = holding[-1]
     if decision.record is None:
         return _unpaid(terms, program, month, decision, effect.citations)
     result = determine(program, month, decision.record)
@@ -158,15 +158,26 @@ def _month(
     )
 
 
-def _holding(
-    month: datetime.date, effects: Sequence[tuple[DecisionEffect, Decision]]
-) -> list[tuple[DecisionEffect, Decision]]:
-    return [(effect, decision) for effect, decision in effects if effect.from_month <= month]
+class _Taken(NamedTuple):
+    """A decision and its effect."""
+
+    effect: DecisionEffect
+    decision: Decision
 
 
-def _last(holding: Sequence[tuple[DecisionEffect, Decision]]) -> tuple[DecisionEffect, Decision]:
-    """The one decided last; of one day, the one listed last. So a death decided on late ends what came before it."""
-    return max(enumerate(holding), key=lambda item: (item[1][1].decided_on, item[0]))[1]
+def _taken(effects: Sequence[DecisionEffect], decisions: Sequence[Decision]) -> list[_Taken]:
+    """The decisions on one program in the order in which they were taken; of one day, as they are listed.
+
+    So a death decided on late ends what came before it; but of a support that was approved anew since then, nothing.
+    """
+    numbers = support_numbers(decisions)
+    ordered = sorted(range(len(decisions)), key=lambda place: (numbers[place], decisions[place].decided_on))
+    return [_Taken(effects[place], decisions[place]) for place in ordered]
+
+
+def _holding(month: datetime.date, decisions: Sequence[_Taken]) -> list[_Taken]:
+    """The decisions whose month has come; the last of them holds."""
+    return [one for one in decisions if one.effect.from_month <= month]
 
 
 def _unpaid(
