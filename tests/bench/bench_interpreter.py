@@ -45,7 +45,10 @@ def looked_at(determination: Determination) -> list[object]:
 
 
 def lines_of(rulebook: Rulebook) -> int:
-    """The lines of the files of rules, parameters and programs that a rulebook was read from, and of its overlays."""
+    """The lines of all files that loading reads: programs, parameters, rules, notices, overlays; blank ones too.
+
+    The worked examples are not among them: only `civil-aid check` and tests read those, so they cost nothing here.
+    """
     folders = {"overlays", *rulebook.packs.packs}
     return sum(
         len(file.read_text(encoding="utf-8").splitlines())

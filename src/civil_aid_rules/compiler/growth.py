@@ -82,12 +82,33 @@ SMALL = Size(20)
 NOTHING = Size(1, constant=True)
 
 
-def check_growth(rules: Sequence[Rule], vocabulary: Vocabulary, problems: list[Problem]) -> None:
-    """Report each first rule whose value could grow too large. `rules` in evaluation order."""
+@dataclass(frozen=True, slots=True)
+class KeptSize:
+    """A bound for a rule's value, given those of the rules that it reads."""
+
+    rule: Rule
+    read: list[Size]
+    size: Size
+
+
+def check_growth(
+    rules: Sequence[Rule],
+    reads: Mapping[int, Sequence[int]],
+    vocabulary: Vocabulary,
+    known: dict[int, KeptSize],
+    problems: list[Problem],
+) -> None:
+    """Report each first rule whose value could grow too large. `rules` in evaluation order.
+
+    `reads` has the slots that each rule reads; `known`, by the identity of a rule, what was found for it before.
+    """
     lists = [item for scope in vocabulary.scopes.values() for item in scope.lists.values()]
     sizes = _Sizes({}, {item.scope: item.limit for item in lists})
     for rule in rules:
-        size = sizes.of(rule.body)
+        read, kept = [sizes.rules[slot] for slot in reads[rule.slot]], known.get(id(rule))
+        if kept is None or kept.rule is not rule or kept.read != read:
+            kept = known[id(rule)] = KeptSize(rule, read, sizes.of(rule.body))
+        size = kept.size
         if size.bits > MOST_BITS:
             digits, most = (str(bits * 3 // 10) for bits in (size.bits, MOST_BITS))
             problems.append(problem("rule-too-large", rule.at, found=rule.key, expected=most, digits=digits))

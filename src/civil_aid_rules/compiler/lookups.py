@@ -34,6 +34,7 @@ class Lookups:
     parameters: dict[tuple[str, datetime.date | None], ParameterValue] = field(default_factory=dict)
     periods: list[Period] = field(default_factory=list)
     reads: Reads = field(default_factory=Reads)
+    on_the_day: dict[str, KeptValue | NotInForce] = field(default_factory=dict)
     dated: dict[_Asked, tuple[Chosen[ValueBlock], KeptValue | NotInForce]] = field(default_factory=dict)
 
     def signature(self, key: str) -> Signature | NotInForce:
@@ -64,8 +65,9 @@ class Lookups:
 
     def aside(self, key: str) -> ParameterValue | NotInForce:
         """A legal value of the day decided that no result rests on, such as the days for a remedy."""
-        found = self._dated(key, self.selector.on, None)[1]
-        return found if isinstance(found, NotInForce) else found.value
+        found = self.in_force(key)
+        value = self.reads.asides[key] = found if isinstance(found, NotInForce) else found.value
+        return value
 
     def _hold(self, key: str, chosen: Chosen[ValueBlock], day_of: FrozenDay | None) -> None:
         """The run of days in which this choice is the same."""
@@ -76,14 +78,15 @@ class Lookups:
         """Whether everything that a rule read in another compilation is the same in this one."""
         if reads.day is not None and not self._are_missing_or_frozen_alike(reads):
             return False
+        signatures = self.signatures
         for key, signature in reads.signatures.items():
-            if self.signatures[key] is not signature and self.signatures[key] != signature:
+            if signatures[key] is not signature and signatures[key] != signature:
                 return False
         for key, value in reads.parameters.items():
-            found = self._dated(key, self.selector.on, None)[1]
+            found = self.in_force(key)
             if isinstance(found, NotInForce) or found.value is not value:
                 return False
-        return True
+        return all(self.aside(key) is value for key, value in reads.asides.items())
 
     def _are_missing_or_frozen_alike(self, reads: Reads) -> bool:
         if reads.day != self.selector.on:
@@ -105,6 +108,13 @@ class Lookups:
         for (key, _), (day_of, _) in reads.frozen.items():
             self.parameter(key, day_of)
 
+    def in_force(self, key: str) -> KeptValue | NotInForce:
+        """The value in force on the day decided; nothing rests on it yet."""
+        found = self.on_the_day.get(key)
+        if found is None:
+            found = self.on_the_day[key] = self._dated(key, self.selector.on, None)[1]
+        return found
+
     def _dated(
         self, key: str, day: datetime.date, frozen_on: datetime.date | None
     ) -> tuple[Chosen[ValueBlock], KeptValue | NotInForce]:
@@ -120,10 +130,13 @@ class Lookups:
         declared = self.memory.names.instances[instance].declared[name]
         assert isinstance(declared, DeclaredParameter)
         chosen = self.selector.parameter(declared, day)
+        known = self.memory.values.setdefault(key, [])
+        last = known[-1] if known else None
+        if last is not None and last.dated is chosen.dated and last.value.frozen_on == frozen_on:
+            return chosen, last
         dated = chosen.dated
         if dated is None or dated.repealed:
             return chosen, NotInForce(chosen.ranges, chosen.has_ended(day), self.selector.known_on)
-        known = self.memory.values.setdefault(key, [])
         kept = next((kept for kept in known if kept.value.frozen_on == frozen_on and kept.is_of(dated)), None)
         if kept is None:
             problems: list[Problem] = []

@@ -8,12 +8,14 @@ the same objects; one that reads a frozen day, or met a name that is not in forc
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from civil_aid_rules.compiler.dumps import dumped
+from civil_aid_rules.compiler.growth import KeptSize
 from civil_aid_rules.compiler.namespace import Namespace, build_namespace
 from civil_aid_rules.compiler.order import slots_read
+from civil_aid_rules.compiler.request import Request
 from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, Signature
 from civil_aid_rules.compiler.select import Dated, Stated
 from civil_aid_rules.digests import digest
@@ -30,10 +32,13 @@ Problems = tuple[Problem, ...]
 MOST_DAYS = 64
 """Of a rule whose answers are good for one day only, so many are kept: a rulebook has few days, a service many."""
 
+MOST_ORDERS = 128
+"""Of all the orders of a program, with its rules, so many are kept."""
+
 
 @dataclass(slots=True)
 class Reads:
-    """What a rule looked up while it was worked out, with the answers.
+    """What a rule, or the outcome, looked up while it was worked out, with the answers.
 
     `day` is set where they are only good for that day: where a name was not in force (`missing`), or a legal value was
     that of a day computed from it (`frozen`).
@@ -43,6 +48,7 @@ class Reads:
     parameters: dict[str, ParameterValue] = field(default_factory=dict)
     missing: dict[tuple[str, datetime.date], NotInForce] = field(default_factory=dict)
     frozen: dict[tuple[str, datetime.date], tuple[FrozenDay, ParameterValue]] = field(default_factory=dict)
+    asides: dict[str, ParameterValue | NotInForce] = field(default_factory=dict)
     day: datetime.date | None = None
 
 
@@ -88,6 +94,30 @@ class KeptRule:
     problems: Problems
 
 
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """The outcome as it was worked out from the heads of these rules and what it read, and the faults found in it.
+
+    One without faults says the same while the same rules are in force; faults name the day, and since when they are.
+    """
+
+    signatures: tuple[Signature | NotInForce, ...]
+    reads: Reads
+    outcome: Outcome | None
+    on: datetime.date
+    problems: Problems
+
+    def is_of(self, signatures: Collection[Signature | NotInForce], on: datetime.date) -> bool:
+        """Whether the heads of the rules are the very same, and with faults also what is said of those not in force."""
+        if self.problems:
+            return self.on == on and self.signatures == tuple(signatures)
+        return all(map(_are_alike, self.signatures, signatures))
+
+
+def _are_alike(one: Signature | NotInForce, other: Signature | NotInForce) -> bool:
+    return one is other or (isinstance(one, NotInForce) and isinstance(other, NotInForce))
+
+
 @dataclass(slots=True)
 class KeptOrder:
     """In which order the rules of a program are evaluated; None, with the faults, where they cannot be.
@@ -97,6 +127,7 @@ class KeptOrder:
 
     rules: tuple[Rule, ...]
     outcome: Outcome
+    reads: dict[int, list[int]]
     order: list[int] | None
     problems: Problems
     numbered: tuple[tuple[Rule, ...], Outcome] | None = None
@@ -105,6 +136,16 @@ class KeptOrder:
         """Whether it is the order of these very rules."""
         same = len(rules) == len(self.rules) and all(a is b for a, b in zip(rules, self.rules, strict=True))
         return same and outcome == self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A whole compilation without a fault: the names by what they meant, and the rules, of which none reads a day."""
+
+    request: Request
+    signatures: dict[str, Signature | NotInForce]
+    values: dict[str, KeptValue | NotInForce]
+    rules: dict[str, KeptRule]
 
 
 @dataclass(slots=True)
@@ -140,8 +181,11 @@ class Memory:
     signatures: dict[str, list[KeptSignature]] = field(default_factory=dict)
     rules: dict[str, list[KeptRule]] = field(default_factory=dict)
     reads: dict[int, tuple[Rule, list[int]]] = field(default_factory=dict)
+    sizes: dict[int, KeptSize] = field(default_factory=dict)
+    outcomes: list[KeptOutcome] = field(default_factory=list)
     orders: list[KeptOrder] = field(default_factory=list)
     pack_digests: dict[str, str] = field(default_factory=dict)
+    sound: dict[datetime.date, Sound] = field(default_factory=dict)
 
     @classmethod
     def of(cls, packs: Packs, program: str, texts: Texts | None = None) -> Memory:
@@ -153,14 +197,26 @@ class Memory:
         return Memory(
             self.names,
             self.texts,
-            Stated(dict(self.stated.values), dict(self.stated.rules)),
+            self.stated.copy(),
             {key: list(kept) for key, kept in self.values.items()},
             {key: list(kept) for key, kept in self.signatures.items()},
             {key: list(kept) for key, kept in self.rules.items()},
             dict(self.reads),
+            dict(self.sizes),
+            list(self.outcomes),
             list(self.orders),
             dict(self.pack_digests),
+            dict(self.sound),
         )
+
+    def order_of(self, reads: dict[int, list[int]], outcome: Outcome) -> list[int] | None:
+        """The order of rules that read each other alike, if it is known; what else they hold does not matter to it."""
+        alike = (kept for kept in self.orders if kept.outcome is outcome and kept.reads == reads)
+        return next((kept.order for kept in alike if kept.order is not None), None)
+
+    def keep_order(self, kept: KeptOrder) -> None:
+        """Keep what was found; of many, what was found last."""
+        self.orders = [*self.orders[1 - MOST_ORDERS :], kept]
 
     def read_by(self, rule: Rule) -> list[int]:
         """The slots of the rules that a rule reads."""

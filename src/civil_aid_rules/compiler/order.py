@@ -22,16 +22,18 @@ def slots_read(rule: Rule) -> list[int]:
 
 def evaluation_order(
     rules: Sequence[Rule],
-    read_by: Callable[[Rule], list[int]],
+    reads: Mapping[int, Sequence[int]],
     outcome: Outcome,
     program: str,
     problems: list[Problem],
 ) -> list[int] | None:
-    """The slots in an order in which each rule comes after those that it reads; None when there is a cycle."""
-    reads = {rule.slot: read_by(rule) for rule in rules}
+    """The slots in an order in which each rule comes after those that it reads; None when there is a cycle.
+
+    `reads` has the slots that each rule reads.
+    """
     by_slot = {rule.slot: rule for rule in rules}
     wanted = [rule.slot for rule in rules if rule.key.startswith(program + ".")] + _outcome_slots(outcome)
-    needed: dict[int, list[int]] = {}
+    needed: dict[int, Sequence[int]] = {}
     while wanted:
         slot = wanted.pop()
         if slot not in needed:

@@ -36,12 +36,13 @@ class RuleMaker:
     context: Context
     problems: list[Problem]
     versions: dict[str, Chosen[RuleVersion]] = field(default_factory=dict)
+    made: dict[str, KeptRule] = field(default_factory=dict)
 
     def rules(self) -> list[Rule]:
         """Every rule in force, heads first: a body may name any of them."""
         declared_rules = [item for item in self.memory.names.declared() if isinstance(item, DeclaredRule)]
         for slot, declared in enumerate(declared_rules):
-            self.lookups.signatures[declared.key] = self._signature(slot, declared)
+            self.lookups.signatures[declared.key] = self.signature(slot, declared)
         before = len(self.problems)
         rules, faults = self._bodies(declared_rules)
         doubtful = [key for key, found in faults.items() if any(map(_contradicts_its_head, found))]
@@ -55,10 +56,10 @@ class RuleMaker:
         faults: dict[str, list[Problem]] = {}
         for declared in declared_rules:
             before = len(self.problems)
-            chosen, signature = self.versions[declared.key], self.lookups.signatures[declared.key]
-            self.lookups.periods.append(chosen.period)
-            if chosen.dated is not None and isinstance(signature, Signature) and signature.type is not None:
-                rules.append(self._rule(declared, chosen.dated, signature, signature.type))
+            self.lookups.periods.append(self.versions[declared.key].period)
+            kept = self.rule(declared)
+            if kept is not None:
+                rules.append(kept.rule)
             if len(self.problems) > before:
                 faults[declared.key] = self.problems[before:]
         return rules, faults
@@ -76,7 +77,8 @@ class RuleMaker:
 
     # --- heads -------------------------------------------------------------------------------------------------------
 
-    def _signature(self, slot: int, declared: DeclaredRule) -> Signature | NotInForce:
+    def signature(self, slot: int, declared: DeclaredRule) -> Signature | NotInForce:
+        """The head of the rule's version in force; what is wrong with it is among the problems."""
         chosen = self.selector.rule(declared)
         self.versions[declared.key] = chosen
         if chosen.dated is None or chosen.dated.repealed:
@@ -106,7 +108,15 @@ class RuleMaker:
 
     # --- bodies ------------------------------------------------------------------------------------------------------
 
-    def _rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> Rule:
+    def rule(self, declared: DeclaredRule) -> KeptRule | None:
+        """The rule; None where it is not in force or its head is at fault. What is wrong is among the problems."""
+        dated, signature = self.versions[declared.key].dated, self.lookups.signatures[declared.key]
+        if dated is None or not isinstance(signature, Signature) or signature.type is None:
+            return None
+        kept = self.made[declared.key] = self._rule(declared, dated, signature, signature.type)
+        return kept
+
+    def _rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> KeptRule:
         """The rule as an earlier compilation worked it out, where everything that it read is the same; else anew."""
         block, known = dated.item.block, self.memory.rules.setdefault(declared.key, [])
         for kept in known:
@@ -114,14 +124,15 @@ class RuleMaker:
             if same and self.lookups.are_the_same(kept.reads):
                 self.lookups.take_over(kept.reads)
                 self.problems += kept.problems
-                return kept.rule
+                return kept
         faults, self.lookups.reads = len(self.problems), Reads()
         rule = self._new_rule(declared, dated, signature, type_)
         check_depth(rule, self.problems)
         reads, self.lookups.reads = self.lookups.reads, Reads()  # what is looked up from here on is not the rule's
+        made = KeptRule(block, dated.layer, signature, reads, rule, tuple(self.problems[faults:]))
         if reads.day is None or len(known) < MOST_DAYS:
-            known.append(KeptRule(block, dated.layer, signature, reads, rule, tuple(self.problems[faults:])))
-        return rule
+            known.append(made)
+        return made
 
     def _new_rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> Rule:
         version, block = dated.item, dated.item.block

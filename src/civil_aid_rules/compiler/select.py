@@ -76,6 +76,16 @@ def choose(layers: Sequence[Sequence[Dated[Item]]], day: datetime.date, known_on
     return Chosen(None, period, everything)
 
 
+def _kept_choice(known: list[Chosen[Item]], candidates: Sequence[Dated[Item]], day: datetime.date) -> Chosen[Item]:
+    """The choice among what a pack states, as known today: the one already made for this run of days, or a new one."""
+    for chosen in known:
+        if chosen.period.contains(day):
+            return chosen
+    chosen = choose([candidates], day, None)
+    known.append(chosen)
+    return chosen
+
+
 def _only(candidates: Sequence[Dated[Item]], day: datetime.date) -> Chosen[Item]:
     """The choice where there is but one candidate, and it never ends: so it is for most names."""
     only = candidates[0]
@@ -124,10 +134,32 @@ _FIRST, _LAST = datetime.date(100, 1, 1).toordinal(), datetime.date(9900, 1, 1).
 
 @dataclass(slots=True)
 class Stated:
-    """The candidates that packs state themselves, by key: the same on every day and under every overlay."""
+    """The candidates that packs state themselves, by key: the same on every day and under every overlay.
+
+    `chosen_values` and `chosen_rules` are the choices made among them alone; each holds for its run of days.
+    """
 
     values: dict[str, list[Dated[ValueBlock]]] = field(default_factory=dict)
     rules: dict[str, list[Dated[RuleVersion]]] = field(default_factory=dict)
+    chosen_values: dict[str, list[Chosen[ValueBlock]]] = field(default_factory=dict)
+    chosen_rules: dict[str, list[Chosen[RuleVersion]]] = field(default_factory=dict)
+
+    def begins_or_ends(self, after: datetime.date, until: datetime.date) -> set[str]:
+        """The names of which something begins in these days, or ended the day before."""
+        candidates: list[tuple[str, Dated[ValueBlock] | Dated[RuleVersion]]] = []
+        candidates += [(key, item) for key, items in self.values.items() for item in items]
+        candidates += [(key, item) for key, items in self.rules.items() for item in items]
+        return {
+            key
+            for key, item in candidates
+            if after < item.from_date <= until or (item.until is not None and after <= item.until < until)
+        }
+
+    def copy(self) -> Stated:
+        """Another that starts with all of this and grows by itself."""
+        chosen_values = {key: list(known) for key, known in self.chosen_values.items()}
+        chosen_rules = {key: list(known) for key, known in self.chosen_rules.items()}
+        return Stated(dict(self.values), dict(self.rules), chosen_values, chosen_rules)
 
 
 class Selector:
@@ -151,6 +183,7 @@ class Selector:
         self.known_on = known_on
         self.problems = problems
         self.layers = sorted(overlays, key=lambda overlay: overlay.kind != "scenario")
+        self.overlaid = {str(key) for layer in self.layers for key in (*layer.parameters, *layer.rules)}
         self._candidates: dict[str, list[list[Dated[ValueBlock]]]] = {}
 
     def sources(self, layer: OverlayBlock | None) -> dict[str, SourceBlock]:
@@ -159,16 +192,20 @@ class Selector:
 
     def parameter(self, declared: DeclaredParameter, day: datetime.date) -> Chosen[ValueBlock]:
         """The value of a parameter in force on `day`."""
+        if self.known_on is None and declared.key not in self.overlaid:
+            return _kept_choice(self.stated.chosen_values.setdefault(declared.key, []), self._own(declared), day)
         if declared.key not in self._candidates:
             self._candidates[declared.key] = self._value_layers(declared)
         return choose(self._candidates[declared.key], day, self.known_on)
 
     def rule(self, declared: DeclaredRule) -> Chosen[RuleVersion]:
         """The version of a rule in force on the day decided."""
-        replaced = [[_replacing(declared, layer)] for layer in self.layers if declared.key in layer.rules]
         own = self.stated.rules.get(declared.key)
         if own is None:
             own = self.stated.rules[declared.key] = [self._dated_rule(version) for version in declared.versions]
+        if self.known_on is None and declared.key not in self.overlaid:
+            return _kept_choice(self.stated.chosen_rules.setdefault(declared.key, []), own, self.on)
+        replaced = [[_replacing(declared, layer)] for layer in self.layers if declared.key in layer.rules]
         return choose([*replaced, own], self.on, self.known_on)
 
     def _dated_rule(self, version: RuleVersion) -> Dated[RuleVersion]:
@@ -178,12 +215,16 @@ class Selector:
         )
         return Dated(version, version.from_date, _until(block.until), published, block.repealed is not None, version.at)
 
-    def _value_layers(self, declared: DeclaredParameter) -> list[list[Dated[ValueBlock]]]:
+    def _own(self, declared: DeclaredParameter) -> list[Dated[ValueBlock]]:
+        """The values that the parameter's pack states."""
         own = self.stated.values.get(declared.key)
         if own is None:
             own = self.stated.values[declared.key] = [self._dated_value(v, None) for v in declared.entry.block.values]
             _refuse_holes(own, self.problems)
-        found: list[list[Dated[ValueBlock]]] = [own]
+        return own
+
+    def _value_layers(self, declared: DeclaredParameter) -> list[list[Dated[ValueBlock]]]:
+        found: list[list[Dated[ValueBlock]]] = [self._own(declared)]
         for layer in reversed(self.layers):
             block = layer.parameters.get(Text(declared.key))
             if block is None or self._has_other_shape(declared, block):

@@ -80,17 +80,23 @@ class _Reader:
     def __init__(self, text: str, at: SourceSpan) -> None:
         self.text = text
         self.at = at
+        self.is_ascii = text.isascii()
         self.problems: list[Problem] = []
+
+    def after(self, offset: int) -> SourceSpan:
+        """The place so many bytes into the text: `ast` counts bytes, a place counts characters."""
+        if self.is_ascii:
+            return self.at.shifted(offset)
+        return self.at.shifted(len(self.text.encode("utf-8")[:offset].decode("utf-8", "ignore")))
 
     def place(self, node: ast.expr | ast.comprehension) -> SourceSpan:
         """Where a node stands, in characters."""
         offset = node.target.col_offset if isinstance(node, ast.comprehension) else node.col_offset
-        return self.at.shifted(len(self.text.encode("utf-8")[:offset].decode("utf-8", "ignore")))
+        return self.after(offset)
 
     def end(self, node: ast.expr, length: int = 0) -> SourceSpan:
         """Where a node ends, or where its last `length` characters begin."""
-        offset = (node.end_col_offset or node.col_offset) - length
-        return self.at.shifted(len(self.text.encode("utf-8")[:offset].decode("utf-8", "ignore")))
+        return self.after((node.end_col_offset or node.col_offset) - length)
 
     def between(self, left: ast.expr, right: ast.expr) -> SourceSpan:
         """Where the operator between two nodes stands."""

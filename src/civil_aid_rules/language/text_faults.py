@@ -22,6 +22,9 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f
 _NEVER = "#$?`\\"
 """Signs that mean nothing in an expression, or something in Python that nobody would see."""
 
+_HARMLESS = re.compile(r"""(?:[ !%&(-.0->@-\[\]^_a-~/]|"[ !#-\[\]-~]*"|'[ -&(-\[\]-~]*')*""")
+"""Visible ASCII only, none of it among those; in quotes, which close, no backslash."""
+
 
 def text_fault(text: str, at: SourceSpan) -> Problem | None:
     """The first fault that must not reach `ast`."""
@@ -37,6 +40,8 @@ def text_fault(text: str, at: SourceSpan) -> Problem | None:
 
 def _characters_fault(text: str, at: SourceSpan) -> Problem | None:
     """Outside quotes only signs that mean something, in quotes only visible ones; brackets nest so deep at most."""
+    if _HARMLESS.fullmatch(text) and sum(map(text.count, "([{")) <= MAX_NESTING:
+        return None
     quote, opened, depth = "", 0, 0
     for place, character in enumerate(text):
         if _UNSEEN.match(character) or (not quote and (not character.isascii() or character in _NEVER)):

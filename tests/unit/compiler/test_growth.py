@@ -19,6 +19,7 @@ from civil_aid_rules.compiler.growth import (
     repeated,
     rounded,
 )
+from civil_aid_rules.compiler.order import slots_read
 from civil_aid_rules.errors import Problem, RulebookError
 from tests.unit.determinations.small_programs import Small, Writer, write_program
 
@@ -60,7 +61,8 @@ def test_the_values_of_random_rules_stay_within_their_bounds(seed: int, tmp_path
     rulebook = write_program(Writer(seed).rules(), tmp_path)
     program = rulebook.compile("p", on="2016-01-01")
     problems: list[Problem] = []
-    check_growth(program.rules, rulebook.vocabularies["small"], problems)
+    reads = {rule.slot: slots_read(rule) for rule in program.rules}
+    check_growth(program.rules, reads, rulebook.vocabularies["small"], {}, problems)
     assert problems == []
     record = Small(a=True, b=False, c=True, x=BIG, y=-BIG)
     values = rulebook.evaluator("p", on="2016-01-01").determine(record)
