@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from civil_aid_rules.scenarios.comparison import Comparison
 
 Format = Literal["text", "markdown", "html"]
+_NAMES = frozenset(Result.model_fields)
+"""The fields of a result; asked of the model each time, they take as long as the fields."""
 
 
 class Determination(Result):
@@ -45,7 +47,7 @@ class Determination(Result):
         made = cls.__new__(cls)
         private = {"_evaluator": evaluator, "_record": record, "_evaluation": evaluation}
         object.__setattr__(made, "__dict__", {"steps": None})
-        object.__setattr__(made, "__pydantic_fields_set__", set(Result.model_fields))
+        object.__setattr__(made, "__pydantic_fields_set__", set(_NAMES))
         object.__setattr__(made, "__pydantic_extra__", None)
         object.__setattr__(made, "__pydantic_private__", private)
         return made
@@ -53,7 +55,7 @@ class Determination(Result):
     if not TYPE_CHECKING:  # a type checker knows the fields, and reports the names that are none
 
         def __getattr__(self, name: str) -> Any:
-            if name not in Result.model_fields:
+            if name not in _NAMES:
                 return super().__getattr__(name)
             self.__dict__.update(self._worked_out(name))
             return self.__dict__[name]

@@ -57,6 +57,11 @@ class Evaluation:
         """The values of one rule, by ordinal."""
         return self.values[slot]
 
+    @property
+    def paths(self) -> dict[str, list[str]]:
+        """The path of every entry, `$.members[1]`, by the list's."""
+        return {scope: [frame[-1].path for frame in frames] for scope, frames in self.frames.items()}
+
     def env(self, rule: Rule, ordinal: int) -> Env:
         """The environment of a rule for one entry."""
         return self._env(self.frames[rule.scope][ordinal], rule.variables)

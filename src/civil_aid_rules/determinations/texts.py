@@ -74,5 +74,5 @@ def amount_of(value: Exact) -> Decimal:
         if fen.denominator != 1:
             raise InternalError(f"a payment that is not in whole fen: {value}")
         fen = fen.numerator
-    sign, digits = (1 if fen < 0 else 0), tuple(int(digit) for digit in str(abs(fen)).rjust(3, "0"))
-    return Decimal((sign, digits, -2))
+    digits = f"{abs(fen):03}"
+    return Decimal(f"{'-' if fen < 0 else ''}{digits[:-2]}.{digits[-2:]}")  # a text is read exactly, in any context

@@ -111,7 +111,7 @@ class Tracer:
 
     def trace(self, evaluation: Evaluation) -> tuple[Step, ...]:
         """Every step of an evaluation of the program, in evaluation order."""
-        paths = {scope: [frame[-1].path for frame in frames] for scope, frames in evaluation.frames.items()}
+        paths = evaluation.paths
         return tuple(
             [
                 Step(traced, evaluation, ordinal, entry, value)

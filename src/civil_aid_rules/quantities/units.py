@@ -59,8 +59,9 @@ class Unit:
     @property
     def period(self) -> str | None:
         """What a payment of this unit is paid per: day, month, year, or once; None for anything that is no payment."""
-        rest = [pair for pair in self.powers if pair[0] != self.currency]
-        if self.currency is None or len(rest) > 1:
+        currency = self.currency
+        rest = [pair for pair in self.powers if pair[0] != currency]
+        if currency is None or len(rest) > 1:
             return None
         if not rest:
             return "once"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -29,13 +29,18 @@ Results = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A program as two compiled functions, with their source."""
+    """A program as two compiled functions, with their source.
+
+    `lists` are the places of rows in the results; `slots` has each rule with where its value is, taken apart.
+    """
 
     source: str
     read: Callable[[object], Any]
     values_of: Callable[[Any], Results]
     rules: tuple[ScaledRule, ...]
     where: tuple[RuleWhere, ...]
+    lists: frozenset[int]
+    slots: tuple[tuple[ScaledRule, RuleWhere, int, int | None], ...]
 
     def run(self, record: object) -> Results:
         """The values of all rules for a record. Raises NotScaled for one that only the interpreter can evaluate."""
@@ -43,16 +48,25 @@ class Generated:
 
     def values(self, results: Results) -> list[list[Value]]:
         """The values as the interpreter has them: `[slot][ordinal]`."""
-        return [self.value(results, slot) for slot in range(len(self.rules))]
+        columns = {rows: list(zip(*results[rows], strict=True)) for rows in self.lists}
+        found: list[list[Value]] = []
+        for rule, where, place, rows in self.slots:
+            if where.divisor is not None:
+                found.append(self.value(results, rule.slot))
+            elif rows is not None:
+                found.append(_values(rule, columns[rows][place]) if columns[rows] else [])
+            elif (item := results[place]) is None or rule.scale != 1 or rule.kind in _COUNTED:
+                found.append(_values(rule, (item,)))
+            else:
+                found.append([item])
+        return found
 
     def value(self, results: Results, slot: int) -> list[Value]:
         """The values of one rule, for the record or for each entry."""
         rule, where = self.rules[slot], self.where[slot]
         numbers = _column(results, where.value)
-        if rule.kind != "number":
-            return [_plain(rule, item) for item in numbers]
         if where.divisor is None:
-            return [_number(item, rule.scale) for item in numbers]
+            return _values(rule, numbers)
         divisors = _column(results, where.divisor)
         if where.divisor.rows is None and where.value.rows is not None:
             divisors *= len(numbers)
@@ -73,6 +87,19 @@ def _column(results: Results, where: Where) -> list[Any]:
     if where.rows is None:
         return [results[where.place]]
     return [row[where.place] for row in results[where.rows]]
+
+
+_COUNTED = ("day", "entry")
+"""The kinds that are whole numbers in results, and something else outside."""
+
+
+def _values(rule: ScaledRule, column: Sequence[Any]) -> list[Value]:
+    """A rule without a divisor: most values are what they are, and most are known."""
+    if rule.scale != 1:
+        return [_number(item, rule.scale) for item in column]
+    if rule.kind in _COUNTED:
+        return [_plain(rule, item) for item in column]
+    return [UNKNOWN if item is None else item for item in column] if None in column else list(column)
 
 
 def _number(n: Any, below: int) -> Value:
@@ -102,7 +129,12 @@ def generated(program: Program, vocabulary: Vocabulary) -> Generated:
     text = f"{source.text}\n\n{reader_source(name, vocabulary, source.shapes)}"
     file = f"<civil_aid_rules> {program.id} {program.on} {program.digest}"
     namespace = run(text, file, {**CALLED, **READER_CALLED, **source.constants})
-    return Generated(text, namespace[name], namespace[source.name], scaled.rules, source.where)
+    lists = frozenset(where.value.rows for where in source.where if where.value.rows is not None)
+    slots = tuple(
+        (rule, where, where.value.place, where.value.rows)
+        for rule, where in zip(scaled.rules, source.where, strict=True)
+    )
+    return Generated(text, namespace[name], namespace[source.name], scaled.rules, source.where, lists, slots)
 
 
 __all__ = ["Generated", "NotScaled", "Results", "generated"]

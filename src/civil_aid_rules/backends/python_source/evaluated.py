@@ -73,6 +73,19 @@ class Evaluated(Evaluation):
         return found
 
     @property
+    def paths(self) -> dict[str, list[str]]:
+        """The path of every entry; the record itself says, without its facts."""
+        found = {"": [("$", self.record.__dict__)]}
+        for scope in self.interpreter.scopes:
+            outer, _, name = scope.rpartition(".")
+            found[scope] = [
+                (f"{path}.{name}[{place}]", entry.__dict__)
+                for path, held in found[outer]
+                for place, entry in enumerate(held[name] or ())
+            ]
+        return {scope: [path for path, _ in entries] for scope, entries in found.items()}
+
+    @property
     def assumed(self) -> frozenset[tuple[int, int]]:
         """The (slot, ordinal) pairs whose value was taken from `if_unknown`."""
         found: frozenset[tuple[int, int]] = self._once("assumed", lambda: self.generated.assumed(self.results))
