@@ -30,6 +30,9 @@ from tests.cli.conftest import CASE, HOME, SMALL, Run
         (("programs", "--json=yes"), "argument --json: ignored explicit argument 'yes'"),
         (("show", "lamp_oil", "--jurisdiction", "westerby"), "need --on DATE"),
         (("determine", "x.json", "--prog", "a"), "there is no option --prog; did you mean --program?"),
+        (("determine", "x.json", *CASE, "--on", "2016-05-01"), "--on is given twice; which of the two is meant?"),
+        (("programs", "--language=en", "--language", "en"), "--language is given twice; which of the two is meant?"),
+        (("determine", "x.json", *CASE, "--trace"), "--trace is for --json; to read every step: civil-aid explain"),
     ],
 )
 def test_a_usage_error_says_what_was_meant(run: Run, words: tuple[str, ...], says: str) -> None:
@@ -48,6 +51,8 @@ def test_a_usage_error_says_what_was_meant(run: Run, words: tuple[str, ...], say
         (("determine", "--language=zh", "--progam", "x"), "civil-aid: 没有选项 --progam；是否要写 --program？"),
         (("determine", "--language", "zh"), "civil-aid: 缺少：RECORD, --program, --on"),
         (("show", "a", "--known-on", "b", "--language", "zh"), "civil-aid: --known-on、--jurisdiction"),
+        (("programs", "--language=zh", "--rules", "a", "--rules", "a"), "civil-aid: --rules 写了两次；请只保留一个"),
+        (("determine", "a", *CASE, "--trace", "--language", "zh"), "civil-aid: --trace 须与 --json 同用"),
     ],
 )
 def test_a_usage_error_is_told_in_chinese_when_asked_for(run: Run, words: tuple[str, ...], says: str) -> None:

@@ -9,7 +9,7 @@ import civil_aid_rules as aid
 from civil_aid_rules.cli import options
 from civil_aid_rules.cli.console import print_result
 from civil_aid_rules.cli.question import determined
-from civil_aid_rules.cli.usage import Parser
+from civil_aid_rules.cli.usage import Parser, UsageError
 from civil_aid_rules.cli.words import both, say
 
 NAME = "determine"
@@ -36,6 +36,11 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the decision in short, or the determination as JSON. A refusal is a result like any other."""
+    if arguments.trace and not arguments.json:
+        raise UsageError(
+            "--trace is for --json; to read every step: civil-aid explain",
+            "--trace 须与 --json 同用；如要查看全部计算过程：civil-aid explain",
+        )
     determination = determined(arguments)
     if arguments.json:
         print_result(determination.to_json(trace=arguments.trace, indent=2))

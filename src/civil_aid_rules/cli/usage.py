@@ -41,6 +41,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *, prog: str, usage: str, description: str, epilog: str | None = None) -> None:
         self.names: list[str] = []
+        self.single: list[str] = []
         super().__init__(
             prog, usage, description, epilog, formatter_class=_TwoLines, allow_abbrev=False, add_help=False
         )
@@ -48,20 +49,30 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="show this help\n显示本说明")
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
-        self.names += [name for name in names if name.startswith("-")]
+        given = [name for name in names if name.startswith("-")]
+        self.names += given
+        if "action" not in options:  # it takes a value, and keeps the last one
+            self.single += given
         return super().add_argument(*names, **options)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, in_chinese(message))
 
     def check_options(self, words: Sequence[str]) -> None:
-        """Refuse an unknown option by its own name, before argparse reports what is missing because of it."""
+        """Refuse an unknown option by its own name, before argparse reports what is missing because of it, and one of
+        which argparse would take the last of two values."""
+        met: set[str] = set()
         for word in words:
             if word == "--":
                 return
             name = word.partition("=")[0]
-            if word.startswith("-") and len(word) > 1 and name not in self.names:
+            if not word.startswith("-") or len(word) == 1:
+                continue
+            if name not in self.names:
                 raise unknown("option", "选项", name, self.names)
+            if name in met and name in self.single:
+                raise UsageError(f"{name} is given twice; which of the two is meant?", f"{name} 写了两次；请只保留一个")
+            met.add(name)
 
 
 def in_chinese(message: str) -> str:
