@@ -43,7 +43,7 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
     ),
     "notice-unfit": ErrorText(
         "a notice of kind {kind} does not fit: found {found}; it needs {expected}",
-        "不能出具 {kind} 类通知：现为{found}；须为{expected}",
+        "不能出具 {kind}：现为{found}；须为{expected}",
     ),
     "notice-person": ErrorText(
         "a name is given for {found}, but nobody on the record has that id; {expected}",

@@ -24,6 +24,15 @@ _HAS_EARLIER = Both("an earlier determination", "此前的认定")
 _HYPOTHETICAL = Both("a what-if", "测算方案的结果")
 _WITHOUT_EARLIER = Both("no earlier determination", "没有此前的认定")
 _EARLIER = ("change", "stop")
+NOTICE_NAMES: dict[str, Both] = {
+    "approval": Both("approval", "批准通知"),
+    "refusal": Both("refusal", "不予批准通知"),
+    "change": Both("change", "调整金额通知"),
+    "stop": Both("stop", "停发通知"),
+    "missing": Both("missing", "补齐材料一次性告知书"),
+    "public": Both("public", "公示"),
+}
+"""The kinds of notices as errors name them: in English as they are asked for."""
 
 
 def fitting_form(kind: str, case: Case, earlier: Case | None) -> NoticeForm:
@@ -83,4 +92,4 @@ def _amount(result: Result) -> object:
 
 
 def _problem(kind: str, found: Both, expected: Both, at: str = "kind") -> Problem:
-    return problem("notice-unfit", at, found=found, expected=expected, kind=kind)
+    return problem("notice-unfit", at, found=found, expected=expected, kind=NOTICE_NAMES[kind])

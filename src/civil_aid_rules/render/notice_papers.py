@@ -18,6 +18,7 @@ from civil_aid_rules.errors import Both, EvaluationError, problem
 from civil_aid_rules.ir.notices import Paper
 from civil_aid_rules.render.blocks import Paragraph, Point, Points, Section
 from civil_aid_rules.render.notice_case import Case
+from civil_aid_rules.render.notice_fit import NOTICE_NAMES
 from civil_aid_rules.render.phrases import joined, phrase
 
 _ONLY_THE_OFFICE = Both("a determination that lacks something of the applicant", "有事项须由申请人补充材料的认定")
@@ -38,8 +39,8 @@ def papers_sections(case: Case, papers: tuple[Paper, ...]) -> Iterator[Section]:
     office = [item for item in facts if _is_for_office(item, papers)]
     own = [item for item in facts if item not in office]
     if not own:
-        at, found = "kind", _OFFICE_MATTERS
-        raise EvaluationError([problem("notice-unfit", at, found=found, expected=_ONLY_THE_OFFICE, kind="missing")])
+        kind, found = NOTICE_NAMES["missing"], _OFFICE_MATTERS
+        raise EvaluationError([problem("notice-unfit", "kind", found=found, expected=_ONLY_THE_OFFICE, kind=kind)])
     needed, groups, rest = _asked(case, own, papers)
     if needed:
         yield Section(phrase("papers_needed"), (_points(needed, case),))

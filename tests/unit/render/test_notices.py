@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import pytest
@@ -168,33 +169,40 @@ UNFIT: dict[str, tuple[Any, str, str]] = {
         lambda: refused().notice("approval"),
         "kind: notice-unfit: a notice of kind approval does not fit: found a determination that is not eligible; it "
         "needs a determination that is eligible with a known amount",
-        "kind: notice-unfit: 不能出具 approval 类通知：现为不符合条件的认定；须为符合条件且金额已确定的认定",
+        "kind: notice-unfit: 不能出具批准通知：现为不符合条件的认定；须为符合条件且金额已确定的认定",
     ),
     "refusal of what is approved": (
         lambda: approved().notice("refusal"),
         "kind: notice-unfit: a notice of kind refusal does not fit: found a determination that is eligible with a "
         "known amount; it needs a determination that is not eligible",
-        "kind: notice-unfit: 不能出具 refusal 类通知：现为符合条件且金额已确定的认定；须为不符合条件的认定",
+        "kind: notice-unfit: 不能出具不予批准通知：现为符合条件且金额已确定的认定；须为不符合条件的认定",
     ),
     "refusal of what is open": (
         lambda: lacking().notice("refusal"),
         "kind: notice-unfit: a notice of kind refusal does not fit: found a determination that cannot be decided yet; "
         "it needs a determination that is not eligible",
-        "kind: notice-unfit: 不能出具 refusal 类通知：现为暂不能认定的认定；须为不符合条件的认定",
+        "kind: notice-unfit: 不能出具不予批准通知：现为暂不能认定的认定；须为不符合条件的认定",
     ),
     "stop without an earlier award": (
         lambda: refused().notice("stop"),
         "earlier: notice-unfit: a notice of kind stop does not fit: found no earlier determination; it needs earlier=, "
         "an earlier determination that was eligible",
-        "earlier: notice-unfit: 不能出具 stop 类通知：现为没有此前的认定；须为earlier=，即此前符合条件的认定",
+        "earlier: notice-unfit: 不能出具停发通知：现为没有此前的认定；须为earlier=，即此前符合条件的认定",
     ),
     "nothing lacks": (
         lambda: approved().notice("missing"),
         "kind: notice-unfit: a notice of kind missing does not fit: found a determination that is eligible with a "
         "known amount; it needs a determination that lacks something",
-        "kind: notice-unfit: 不能出具 missing 类通知：现为符合条件且金额已确定的认定；须为缺少事项的认定",
+        "kind: notice-unfit: 不能出具补齐材料一次性告知书：现为符合条件且金额已确定的认定；须为缺少事项的认定",
     ),
 }
+
+
+@pytest.mark.parametrize("kind", ["approval", "refusal", "change", "stop", "missing", "public"])
+def test_a_chinese_sentence_names_the_notice_in_chinese(kind: Any) -> None:
+    found = approved() if kind == "missing" else lacking()
+    _, chinese = refusal_of(lambda: found.notice(kind))
+    assert re.search("notice-unfit: 不能出具[一-鿿]+：", chinese)
 
 
 @pytest.mark.parametrize("name", UNFIT)
