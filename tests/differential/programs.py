@@ -61,7 +61,7 @@ class RandomProgram:
         valid, outcome = Period(None, None), Outcome(None, 0, None, (), ())
         digest = f"random {self.random.random()}"
         return Program(
-            "random", TITLE, "family", ON, None, None, valid, None, tuple(self.rules), outcome, (), (), (), digest
+            "random", TITLE, "family", ON, None, None, valid, None, tuple(self.rules), outcome, (), (), (), (), digest
         )
 
     def _rule(self, slot: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from civil_aid_rules.compiler.dumps import dumped, pack_digest
 from civil_aid_rules.compiler.lookups import Lookups
@@ -13,7 +13,7 @@ from civil_aid_rules.compiler.overlaid import overlaid
 from civil_aid_rules.compiler.request import Request
 from civil_aid_rules.digests import Json, digest
 from civil_aid_rules.ir.parameters import ParameterValue
-from civil_aid_rules.ir.program import Outcome, Program, Rule
+from civil_aid_rules.ir.program import Outcome, Program, RepealedSource, Rule
 from civil_aid_rules.packs.load import Pack
 from civil_aid_rules.quantities.calendar import Period
 from civil_aid_rules.quantities.days import read_day
@@ -40,6 +40,7 @@ def assembled(request: Request, memory: Memory, lookups: Lookups, rules: tuple[R
         outcome=outcome,
         parameters=tuple(used),
         overlays=tuple(overlaid(overlay, names, used, rules) for overlay in request.overlays),
+        repealed=tuple(_repealed(request, names, rules, used)),
         packs=tuple({pack.name: _pack_digest(pack, memory) for pack in _packs(names)}.items()),
         digest=_digest(names, rules, used),
     )
@@ -61,6 +62,19 @@ def _checked_through(names: Namespace) -> datetime.date | None:
     """The last day through which all packs have been checked."""
     days = [read_day(pack.block.checked_through) for pack in _packs(names) if pack.block.checked_through]
     return min((day for day in days if day is not None), default=None)
+
+
+def _repealed(
+    request: Request, names: Namespace, rules: Iterable[Rule], used: Iterable[ParameterValue]
+) -> Iterator[RepealedSource]:
+    """The instruments cited that are repealed by the day decided, as far as was known then."""
+    cited = {citation.title for rule in rules for citation in rule.citations}
+    cited |= {citation.title for value in used for citation in value.citations}
+    sources = {source.title: source for pack in _packs(names) for source in pack.block.sources.values()}
+    for title, source in sources.items():
+        day = read_day(source.repealed) if source.repealed else None
+        if title in cited and day is not None and day <= min(request.on, request.known_on or request.on):
+            yield RepealedSource(title, day)
 
 
 def _digest(names: Namespace, rules: Iterable[Rule], used: Iterable[ParameterValue]) -> str:

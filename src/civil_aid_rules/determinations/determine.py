@@ -37,7 +37,7 @@ from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows
 from civil_aid_rules.determinations.words import day_words
 from civil_aid_rules.ir.nodes import RuleRead
 from civil_aid_rules.ir.notices import Beside
-from civil_aid_rules.ir.program import Overlaid, Program, Rule
+from civil_aid_rules.ir.program import Overlaid, Program, RepealedSource, Rule
 from civil_aid_rules.ir.types import NumberType
 from civil_aid_rules.ir.values import UNKNOWN, Exact, Value
 from civil_aid_rules.version import VERSION
@@ -286,10 +286,19 @@ def checked_through_notice(day: str) -> Bilingual:
     )
 
 
+def _still_cited(source: RepealedSource) -> Bilingual:
+    day = day_words(source.day)
+    return Bilingual(
+        en=f"Some rules rest on {source.title.en}, which is repealed since {day.en}; check what has replaced it.",
+        zh=f"部分规则所依据的{source.title.zh}已自{day.zh}起废止，请核对现行规定。",
+    )
+
+
 def _notices(program: Program) -> tuple[Bilingual, ...]:
     found: list[Bilingual] = []
     if program.checked_through is not None and program.on > program.checked_through:
         found.append(checked_through_notice(program.checked_through.isoformat()))
+    found.extend(_still_cited(source) for source in program.repealed)
     if program.known_on is None:
         found.append(
             Bilingual(

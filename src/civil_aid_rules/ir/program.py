@@ -125,6 +125,14 @@ class Overlaid:
 
 
 @dataclass(frozen=True, slots=True)
+class RepealedSource:
+    """An instrument that rules or values still rest on although it is repealed from `day` on."""
+
+    title: Bilingual
+    day: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """Everything that one evaluation needs; nothing is looked up while running."""
 
@@ -140,6 +148,7 @@ class Program:
     outcome: Outcome
     parameters: tuple[ParameterValue, ...]
     overlays: tuple[Overlaid, ...]
+    repealed: tuple[RepealedSource, ...]
     packs: tuple[tuple[str, str], ...]
     digest: str
 

@@ -42,9 +42,14 @@ def test_a_row_is_determined_a_bad_row_is_refused_and_all_are_counted(evaluator:
             "row": 0,
             "status": "eligible",
             "amount": Decimal("540.00"),
-            "reasons": ["has_recipients", "below_standard", "asset_bar"],
+            "reasons": ["has_counted_members", "has_recipients", "below_standard", "asset_bar"],
         },
-        {"row": 1, "status": "undetermined", "amount": None, "reasons": ["has_recipients", "below_standard"]},
+        {
+            "row": 1,
+            "status": "undetermined",
+            "amount": None,
+            "reasons": ["has_counted_members", "has_recipients", "below_standard"],
+        },
         {"row": 3, "status": "ineligible", "amount": Decimal("0.00"), "reasons": ["asset_bar"]},
     ]
     assert [(row["row"], row["field"], row["code"]) for row in found.rejects.to_pylist()] == [

@@ -103,6 +103,7 @@ def test_a_condition_on_days_or_choices_has_no_margin() -> None:
 def test_an_eligible_result_names_all_that_had_to_hold_and_the_exception_that_does_not_apply() -> None:
     found = {(item.id, item.kind, item.holds) for item in three("900").reasons if item.decided}
     assert found == {
+        ("has_counted_members", "condition", "yes"),
         ("has_recipients", "condition", "yes"),
         ("below_standard", "condition", "yes"),
         ("asset_bar", "exception", "no"),
@@ -120,16 +121,30 @@ def test_a_refusal_names_every_condition_that_failed() -> None:
     }
 
 
+def test_who_counts_for_nothing_is_not_refused_for_their_registration() -> None:
+    """On tekun support and alone: nobody is left to count, which is the one reason."""
+    alone = {"id": "a", "relation": "head", "registration": "agricultural", "lives_with_family": True, "income": []}
+    alone["exclusions"] = [{"kind": "tekun_approved", "start": "2016-01-10"}]
+    record = Household.model_validate({"asset_finding": "within", "members": [alone]})
+    found = Rulebook.load(programs=["rural_dibao"]).evaluator("rural_dibao", on="2016-04-01").determine(record)
+    assert [item.id for item in found.reasons if item.decided] == ["has_counted_members"]
+
+
 def test_a_refusal_does_not_rest_on_what_was_met() -> None:
     found = three("1500")
     assert [item.id for item in found.reasons if item.decided] == ["below_standard"]
-    assert {item.id for item in found.reasons if not item.decided} == {"has_recipients", "asset_bar"}
+    assert {item.id for item in found.reasons if not item.decided} == {
+        "has_counted_members",
+        "has_recipients",
+        "asset_bar",
+    }
 
 
 def test_an_exception_that_refuses_stands_before_conditions_that_were_met() -> None:
     found = three("900", finding="exceeds")
     assert [(item.id, item.decided) for item in found.reasons] == [
         ("asset_bar", True),
+        ("has_counted_members", False),
         ("has_recipients", False),
         ("below_standard", False),
     ]
