@@ -100,14 +100,23 @@ def _payment(evaluation: Evaluation) -> Payment | None:
     if outcome.payment is None:
         return None
     rule = evaluation.program.rules[outcome.payment]
-    assert isinstance(rule.type, NumberType)
-    unit = rule.type.unit
+    currency, period = _paid_in(evaluation, rule)
     total = _total(evaluation.column(outcome.payment))
     if rule.scope and not _list_is_known(evaluation, rule.scope):
         total = UNKNOWN
     amount = amount_of(0) if status == "ineligible" else None if total is UNKNOWN else amount_of(_exact(total))
-    assert unit.currency is not None
-    return Payment(amount=amount, currency=unit.currency, period=_PERIODS[unit.period or ""])
+    return Payment(amount=amount, currency=currency, period=period)
+
+
+def _paid_in(evaluation: Evaluation, rule: Rule) -> tuple[str, Period]:
+    """The currency and period of what a program pays: worked out once."""
+    found: tuple[str, Period] | None = evaluation.prepared.get(Payment)
+    if found is None:
+        assert isinstance(rule.type, NumberType)
+        unit = rule.type.unit
+        assert unit.currency is not None
+        found = evaluation.prepared[Payment] = unit.currency, _PERIODS[unit.period or ""]
+    return found
 
 
 def _exact(value: Value) -> Exact:
