@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from civil_aid_rules.compiler.memory import KeptValue, Memory, Reads
+from civil_aid_rules.compiler.memory import MOST_DAYS, KeptValue, Memory, Reads
 from civil_aid_rules.compiler.namespace import DeclaredParameter
 from civil_aid_rules.compiler.parameters import parameter_value
 from civil_aid_rules.compiler.scope import FrozenDay, NotInForce, Signature
@@ -143,5 +143,6 @@ class Lookups:
             sources = self.selector.sources(dated.layer)
             value = parameter_value(declared, dated, frozen_on, sources, problems)
             kept = KeptValue(dated, value, tuple(problems))
-            known.append(kept)
+            if frozen_on is None or len(known) < MOST_DAYS:
+                known.append(kept)
         return chosen, kept

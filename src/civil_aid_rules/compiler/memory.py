@@ -35,6 +35,9 @@ MOST_DAYS = 64
 MOST_ORDERS = 128
 """Of all the orders of a program, with its rules, so many are kept."""
 
+MOST_RULES = 10_000
+"""Of so many rules it is known what they read; then that is worked out anew. A program of 200 rules has 300 in all."""
+
 
 @dataclass(slots=True)
 class Reads:
@@ -222,6 +225,8 @@ class Memory:
         """The slots of the rules that a rule reads."""
         known = self.reads.get(id(rule))
         if known is None or known[0] is not rule:
+            if len(self.reads) >= MOST_RULES:
+                self.reads, self.sizes = {}, {}
             known = (rule, slots_read(rule))
             self.reads[id(rule)] = known
         return known[1]

@@ -68,6 +68,24 @@ def test_checking_a_rulebook_leaves_no_mark_on_its_programs() -> None:
         assert rulebook.compile(program, on="2012-08-15") == alone
 
 
+def test_a_memory_does_not_grow_with_the_days_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some rules of Islandia read the value of a day counted from the day decided: another one each day."""
+    for name in ("memory.MOST_ORDERS", "memory.MOST_RULES", "lookups.MOST_DAYS", "rules.MOST_DAYS"):
+        monkeypatch.setattr(f"civil_aid_rules.compiler.{name}", 60)
+    monkeypatch.setattr("civil_aid_rules.compiler.compilation.MOST_DAYS", 5)
+    packs = Rulebook.load(ISLANDIA, records={"hearth": Hearth})
+    for program in packs.programs:
+        memory, sizes = Memory.of(packs.packs, program), list[tuple[int, ...]]()
+        for number in range(300):
+            request = Request(program, DAYS[3] + datetime.timedelta(days=number), None, None, ())
+            compiled = compile_program(packs.packs, request, packs.vocabularies, memory)
+            assert not isinstance(compiled, tuple)
+            values, rules = (sum(map(len, kept.values())) for kept in (memory.values, memory.rules))
+            sizes.append((values, rules, len(memory.orders), len(memory.outcomes)))
+            assert len(memory.reads) <= 60 >= len(memory.sizes)
+        assert sizes[-1] == sizes[-100]
+
+
 def test_a_what_if_leaves_no_mark_on_the_rulebook_it_was_made_from() -> None:
     rulebook = Rulebook.load(programs=["urban_dibao"])
     before = rulebook.compile("urban_dibao", on="2016-04-01")
