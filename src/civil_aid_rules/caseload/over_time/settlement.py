@@ -30,7 +30,7 @@ class Settlement:
     def __init__(self, due: Mapping[datetime.date, Fen]) -> None:
         self.due = due
         self.paid: dict[datetime.date, Fen] = dict.fromkeys(due, 0)
-        self.placed: list[Portions] = []
+        self.movable: list[Portions] = []
 
     def lacking(self, month: datetime.date) -> Fen:
         """What the month still lacks."""
@@ -57,7 +57,8 @@ class Settlement:
         self._place(one, [-part for part in equal_parts(-one.amount, rooms)])
 
     def _place(self, one: Portions, parts: Sequence[Fen]) -> None:
-        self.placed.append(one)
+        if len(one.months) > 1:
+            self.movable.append(one)
         for month, part in zip(one.months, parts, strict=True):
             one.parts[month] += part
             self.paid[month] += part
@@ -83,7 +84,7 @@ class Settlement:
         steps: dict[datetime.date, _Step] = {}
         reached = [month]
         for target in reached:
-            for one in self.placed:
+            for one in self.movable:
                 if target not in one.parts:
                     continue
                 for source in one.months:
