@@ -407,6 +407,26 @@ def test_a_payment_for_a_program_that_does_not_exist_is_named_with_the_one_meant
     assert "did you mean coast_aid" in caught.value.text()
 
 
+def test_a_payment_for_a_program_that_is_there_and_not_loaded_is_no_fault() -> None:
+    from civil_aid_rules import History, Household, Rulebook
+
+    record = Household.model_validate(
+        {
+            "asset_finding": "within",
+            "members": [
+                {"id": "a", "relation": "head", "registration": "non_agricultural", "lives_with_family": True}
+                | {"exclusions": [], "income": []}
+            ],
+        }
+    )
+    history = History.model_validate(
+        {"decisions": [{"kind": "approval", "program": "urban_dibao", "decided_on": "2016-02-10", "record": record}]}
+    )
+    paid = [payment("2016-03", "2016-03", "480", program="rural_dibao")]
+    found = Rulebook.load(programs=["urban_dibao"]).arrears(history, paid, from_month="2016-03", to_month="2016-03")
+    assert [(one.program, one.counted, one.left_out) for one in found.payments] == [("rural_dibao", {}, "480")]
+
+
 # --- as data ----------------------------------------------------------------------------------------------------------
 
 
