@@ -18,6 +18,7 @@ from civil_aid_rules.caseload.population.caseload_files import (
 )
 from civil_aid_rules.caseload.population.caseload_outcome import Outcome
 from civil_aid_rules.caseload.population.caseload_result import CaseloadProgress, CaseloadResult
+from civil_aid_rules.caseload.population.files_apart import check_files_apart
 from civil_aid_rules.caseload.population.lines_of_results import REJECT_COLUMNS
 from civil_aid_rules.caseload.population.population_chunk import Cells, Chunk, Lines, Population
 from civil_aid_rules.caseload.population.population_faults import cannot_open
@@ -132,9 +133,10 @@ def run_caseload(asked: PopulationQuestion, request: CaseloadRequest) -> Caseloa
     """See `Rulebook.determine_caseload`."""
     kind = kind_of(request.population)
     check_kind_of_results(request.out, kind)
-    population, layout = _opened(asked, request.population)
     one_file = is_one_file(request.out)
     rejects = request.rejects or rejects_beside(request.out, one_file=one_file)
+    check_files_apart(request.population, request.out, rejects, one_file=one_file)
+    population, layout = _opened(asked, request.population)
     size = population.size
 
     def report(counts: CaseloadCounts, place: int) -> None:
