@@ -265,3 +265,16 @@ def test_a_line_of_json_is_read_as_strictly_as_a_record(homes: Rulebook, tmp_pat
     refused = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_text().splitlines()]
     assert [row["row"] for row in refused] == [1, 2, 3, 4, 5, 6]
     assert [row["code"] for row in refused[:2]] == ["record-float", "record-duplicate-key"]
+
+
+@pytest.mark.parametrize("at_once", [2, 20, 25])
+def test_row_groups_of_every_size_are_read_also_with_choices_in_lists(
+    at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("civil_aid_rules.caseload.population.parquet_population._WORTH_CODES", 20, raising=False)
+    shipped = Rulebook.load(Path(__file__).parents[3] / "rules")
+    members = [{"id": "m1", "relation": "head"}]
+    write(tmp_path / "homes.parquet", [{"members": members}] * 50, at_once=at_once)
+    asked: dict[str, Any] = {"program": "urban_dibao", "on": "2016-04-01"}
+    counts = shipped.determine_caseload(tmp_path / "homes.parquet", tmp_path / "out.parquet", **asked).counts
+    assert (counts.read, counts.determined) == (50, 50)

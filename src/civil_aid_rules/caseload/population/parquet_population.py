@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from civil_aid_rules.caseload.population.population_faults import cannot_open, c
 
 _ROWS_IN_A_CHUNK = 4 * ROWS_AT_ONCE
 """Small row groups are put together up to so many rows."""
+
+_WORTH_CODES = ROWS_AT_ONCE // 4
+"""Each row group has codes of its own, and pyarrow reads no batch across two of them. So a batch with codes ends with
+its row group; where one is smaller than this, the texts themselves are read, in batches across row groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +59,26 @@ class ParquetPopulation:
         first = reached = 0
         for group, rows in enumerate(self.rows):
             if groups and reached + rows - first > _ROWS_IN_A_CHUNK:
-                yield reached, RowGroups(self.path, tuple(groups), self.coded, first)
+                yield reached, self._chunk(groups, first)
                 groups, first = [], reached
             groups.append(group)
             reached += rows
         if groups:
-            yield reached, RowGroups(self.path, tuple(groups), self.coded, first)
+            yield reached, self._chunk(groups, first)
+
+    def _chunk(self, groups: list[int], first: int) -> RowGroups:
+        is_small = any(self.rows[group] < _WORTH_CODES for group in groups)
+        return RowGroups(self.path, tuple(groups), () if is_small else self.coded, first)
 
 
 def batches_of_groups(chunk: RowGroups) -> Iterator[pa.RecordBatch]:
     """The rows of some row groups. Raises CaseloadError where the file turns out to be damaged."""
     failed: OSError | pa.ArrowException | None = None
     with _opened(chunk.path, chunk.coded) as file:
-        batches = file.iter_batches(ROWS_AT_ONCE, row_groups=list(chunk.groups), use_threads=False)
+        together = [[group] for group in chunk.groups] if chunk.coded else [list(chunk.groups)]
+        batches = chain.from_iterable(
+            file.iter_batches(ROWS_AT_ONCE, row_groups=groups, use_threads=False) for groups in together
+        )
         while True:
             try:
                 batch = next(batches, None)
