@@ -278,3 +278,27 @@ def test_row_groups_of_every_size_are_read_also_with_choices_in_lists(
     asked: dict[str, Any] = {"program": "urban_dibao", "on": "2016-04-01"}
     counts = shipped.determine_caseload(tmp_path / "homes.parquet", tmp_path / "out.parquet", **asked).counts
     assert (counts.read, counts.determined) == (50, 50)
+
+
+@pytest.mark.parametrize(
+    ("written", "rejected"),
+    [
+        ('K"0,1\nK1,1\nK2,1\n', []),
+        ('K0,1\n"K1,1\nK2,1\nK3,1\n', [1]),
+        ('K0,1\n"K1,1\nK2,1"\nK3,1\n', [1, 2]),
+        ('K0,1\n"K1"x,1\nK2,1\n', [1]),
+        ('K0,1\n"K1,1\n"K2",1\nK3,1\n', [1]),
+        ('"K0\n\nand more",1\n\nK1,1\n\n', []),
+    ],
+)
+def test_a_stray_quote_refuses_its_own_row_and_no_household_vanishes(
+    homes: Rulebook, written: str, rejected: list[int], tmp_path: Path
+) -> None:
+    """A quote inside a cell is a sign like any other; one that opens and is not closed takes no other row along."""
+    (tmp_path / "homes.csv").write_text("key,income\n" + written, encoding="utf-8")
+    counts = run(homes, tmp_path / "homes.csv", tmp_path / "out.csv", keep=["key"])
+    households = written.count("K")
+    assert (counts.read, counts.rejected) == (households, len(rejected))
+    assert [row["row"] for row in read(tmp_path / "out.rejects.csv")] == rejected
+    kept = [(row["row"], row["key"][:2].replace('"', "")) for row in read(tmp_path / "out.csv")]
+    assert [place for place, _ in kept] == [place for place in range(households) if place not in rejected]

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from civil_aid_rules.caseload.population.csv_rows import cells_of, csv_rows
 from civil_aid_rules.caseload.population.population_chunk import Cells, Chunk
 from civil_aid_rules.caseload.population.population_faults import cannot_open, cannot_read, check_not_empty
-from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, csv_rows_of
+from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, lines_of
 from civil_aid_rules.errors import CaseloadError, problem
 
 _MARK = b"\xef\xbb\xbf"
@@ -34,7 +35,7 @@ class CsvPopulation:
         size = check_not_empty(path)
         try:
             with path.open("rb") as stream:
-                head = next(csv_rows_of(stream))
+                head = next(csv_rows(lines_of(stream), None), b"")
             names = cells_of(head.removeprefix(_MARK))
         except OSError as error:
             raise cannot_open(path, error) from None
@@ -49,16 +50,10 @@ class CsvPopulation:
 
     def chunks(self) -> Iterator[tuple[int, Chunk]]:
         """Rows up to a number of rows, or of bytes."""
-        for reached, first, rows in chunks_of_lines(self.path, _without_head):
+        for reached, first, rows in chunks_of_lines(self.path, self._rows):
             yield reached, Cells(self.names, rows, first)
 
-
-def _without_head(stream: BinaryIO) -> Iterator[bytes]:
-    rows = csv_rows_of(stream)
-    next(rows, None)
-    yield from rows
-
-
-def cells_of(row: bytes) -> tuple[str, ...]:
-    """The cells of a row. Raises csv.Error or UnicodeDecodeError."""
-    return tuple(next(csv.reader([row.decode("utf-8")], strict=True), ()))
+    def _rows(self, stream: BinaryIO) -> Iterator[bytes]:
+        lines = lines_of(stream)
+        next(csv_rows(lines, None), None)
+        return csv_rows(lines, len(self.names))

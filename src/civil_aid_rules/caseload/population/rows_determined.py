@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from civil_aid_rules.caseload.population.caseload_counts import CaseloadCounts
 from civil_aid_rules.caseload.population.caseload_outcome import Outcome
-from civil_aid_rules.caseload.population.csv_population import cells_of
+from civil_aid_rules.caseload.population.csv_rows import cells_of
 from civil_aid_rules.caseload.population.lines_of_results import REJECT_COLUMNS, csv_line, json_line, refused
 from civil_aid_rules.caseload.population.population_chunk import Cells, Lines
 from civil_aid_rules.caseload.population.record_of_cells import fields_of_columns, record_of_cells

@@ -46,15 +46,3 @@ def lines_of(stream: BinaryIO) -> Iterator[bytes]:
         while not rest.endswith(b"\n") and len(rest) == _PIECE:
             rest = stream.readline(_PIECE)
         yield line.removesuffix(b"\n").removesuffix(b"\r")
-
-
-def csv_rows_of(stream: BinaryIO) -> Iterator[bytes]:
-    """The rows of a CSV file: a line, or several where a cell in quotes goes on, as the number of quotes tells."""
-    held = b""
-    for line in lines_of(stream):
-        held = held + b"\n" + line if held else line
-        if held.count(b'"') % 2 == 0 or len(held) > MAX_BYTES:
-            yield held
-            held = b""
-    if held:
-        yield held
