@@ -51,6 +51,10 @@ CASELOAD_TEXTS: dict[str, ErrorText] = {
         "{found} would stand in the same place, one written over the other; expected {expected}",
         "{found}会写在同一位置，互相覆盖；应为{expected}",
     ),
+    "caseload-busy": ErrorText(
+        "{found} writes to this place at the moment; expected {expected}",
+        "{found}正在写入此处；应为{expected}",
+    ),
     "caseload-other-run": ErrorText(
         "the folder holds parts of another run ({found}); expected {expected}. Take another folder, or empty this one",
         "文件夹中是另一次运行的结果（{found}）；应为{expected}。请换一个文件夹，或清空此文件夹",

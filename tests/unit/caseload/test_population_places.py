@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from civil_aid_rules import CaseloadError, Rulebook
+from civil_aid_rules import CaseloadError, CaseloadProgress, Rulebook
 from tests.unit.caseload.population_homes import HOMES, ON, rulebook, write
 
 
@@ -58,3 +58,24 @@ def test_the_sentence_says_which_two(homes: Rulebook, tmp_path: Path) -> None:
     (item,) = caught.value.problems
     assert item.sentence().startswith("the population and the results would stand in the same place")
     assert item.sentence("zh").startswith("名册和结果会写在同一位置")
+
+
+@pytest.mark.parametrize("name", ["out.csv", "parts"])
+def test_of_two_runs_to_one_place_the_later_writes_nothing(homes: Rulebook, name: str, tmp_path: Path) -> None:
+    population = write(tmp_path / "homes.csv", HOMES)
+    alone = tmp_path / f"alone-{name}"
+    asked: dict[str, Any] = {"program": "lamp_oil", "keep": ["key"]}
+    homes.determine_caseload(population, alone, on=ON, **asked)
+    met: list[list[tuple[str, str]]] = []
+
+    def begin_another(progress: CaseloadProgress) -> None:
+        met.append(refused(homes, population, tmp_path / name))
+
+    homes.determine_caseload(population, tmp_path / name, on=ON, progress=begin_another, **asked)
+    assert met and all(found == [("caseload-busy", name)] for found in met)
+    results = (tmp_path / name, alone) if name == "out.csv" else (tmp_path / name / PART, alone / PART)
+    assert results[0].read_bytes() == results[1].read_bytes()
+    assert not list(tmp_path.rglob("*.partial"))
+
+
+PART = "part-00000.csv"

@@ -11,6 +11,7 @@ from typing import Any
 from civil_aid_rules.caseload.population.caseload_counts import CaseloadCounts
 from civil_aid_rules.caseload.population.caseload_journal import REJECTS, CaseloadJournal, FinishedPart, begun
 from civil_aid_rules.caseload.population.caseload_outcome import Outcome
+from civil_aid_rules.caseload.population.one_run import one_run
 from civil_aid_rules.caseload.population.population_chunk import Chunk, Population
 from civil_aid_rules.caseload.population.population_kind import PopulationKind
 from civil_aid_rules.caseload.population.results_writer import results_writer
@@ -73,6 +74,11 @@ def write_parts(task: CaseloadTask, folder: Path, rejects: Path, run: dict[str, 
             made.mkdir(exist_ok=True)
         except OSError as error:
             raise cannot_write(made, error) from None
+    with one_run(folder), one_run(rejects):
+        return _write_parts(task, folder, rejects, run)
+
+
+def _write_parts(task: CaseloadTask, folder: Path, rejects: Path, run: dict[str, str]) -> CaseloadJournal:
     journal = begun(folder, rejects, run)
     chunks: Iterator[tuple[int, Chunk]] = task.population.chunks()
     before = journal.counts

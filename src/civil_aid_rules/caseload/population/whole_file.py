@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import RawIOBase
-from os import fsync
+from os import fstat, fsync
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from civil_aid_rules.caseload.population.one_run import CAN_LOCK, lock
 from civil_aid_rules.errors import Both, CaseloadError, problem
 
 _EXPECTED = Both("a folder that exists, may be written to and has room", "已存在、可写入且空间足够的文件夹")
 
 
 def partial_path(path: Path) -> Path:
-    """The name of a file while it is being written; one that a killed run left is written over."""
+    """The name of a file while one run writes it; what a killed run left is written over."""
     return path.with_name(f".{path.name}.partial")
 
 
@@ -43,7 +44,7 @@ class _Stream(RawIOBase):
     def __init__(self, path: Path, partial: Path) -> None:
         self.path, self.partial, self.failed = path, partial, False
         try:
-            self.inner = partial.open("wb")
+            self.inner = _taken(path, partial)
         except OSError as error:
             raise cannot_write(path, error) from None
 
@@ -69,19 +70,39 @@ class _Stream(RawIOBase):
     def keep(self) -> None:
         """The file is whole: it gets its name."""
         try:
-            with self.inner:
-                self.inner.flush()
-                fsync(self.inner.fileno())
+            self.inner.flush()
+            fsync(self.inner.fileno())
+            if not CAN_LOCK:
+                self.inner.close()  # where files cannot be locked, none can be renamed while it is open
             self.partial.replace(self.path)
+            self.inner.close()
         except OSError as error:
             raise cannot_write(self.path, error) from None
 
     def give_up(self) -> None:
         """Nothing of the file is left."""
         self.failed = True
+        if CAN_LOCK:
+            self.partial.unlink(missing_ok=True)
         with suppress(OSError):  # what could not be written is to go in any case
             self.inner.close()
-        self.partial.unlink(missing_ok=True)
+        if not CAN_LOCK:
+            self.partial.unlink(missing_ok=True)
+
+
+def _taken(path: Path, partial: Path) -> BinaryIO:
+    """The empty partial file, ours alone until it is closed. Raises CaseloadError where another run writes it."""
+    while True:
+        stream = partial.open("ab")
+        try:
+            lock(stream.fileno(), path)
+        except BaseException:
+            stream.close()
+            raise
+        if not CAN_LOCK or (partial.exists() and fstat(stream.fileno()).st_ino == partial.stat().st_ino):
+            stream.truncate(0)
+            return stream
+        stream.close()  # the run before has given it its name in the meantime
 
 
 def cannot_write(path: Path, error: OSError) -> CaseloadError:
