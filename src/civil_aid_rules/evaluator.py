@@ -23,6 +23,7 @@ from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.nodes import FactRead, ListRead
 from civil_aid_rules.ir.parameters import ParameterValue
 from civil_aid_rules.ir.program import Program
+from civil_aid_rules.records.fault import text_shown
 from civil_aid_rules.records.record import Record
 
 if TYPE_CHECKING:
@@ -238,7 +239,9 @@ class Evaluator(BaseModel):
         named = getattr(record, "jurisdiction", None)
         if named is not None and named != self.jurisdiction:
             expected = self.jurisdiction or _NO_JURISDICTION
-            raise RecordError([problem("record-jurisdiction", "$.jurisdiction", found=named, expected=expected)])
+            raise RecordError(
+                [problem("record-jurisdiction", "$.jurisdiction", found=text_shown(named), expected=expected)]
+            )
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()

@@ -14,6 +14,7 @@ from civil_aid_rules.caseload.roll.lines import leading
 from civil_aid_rules.caseload.roll.roll import Roll, RollEntry, current_entries, unknown_programs
 from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.names import instead_of
+from civil_aid_rules.records.fault import text_shown
 
 if TYPE_CHECKING:
     from civil_aid_rules.determination import Determination
@@ -51,7 +52,7 @@ def jurisdiction_of(rulebook: Rulebook, record: Record, named: str | None) -> st
     own = getattr(record, "jurisdiction", None)
     if named is None and own is not None and own not in rulebook.jurisdictions:
         expected = instead_of(own, rulebook.jurisdictions)
-        raise RecordError([problem("jurisdiction-unknown", "$.jurisdiction", found=own, expected=expected)])
+        raise RecordError([problem("jurisdiction-unknown", "$.jurisdiction", found=text_shown(own), expected=expected)])
     return own if named is None else named
 
 

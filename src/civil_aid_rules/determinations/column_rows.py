@@ -15,6 +15,7 @@ from civil_aid_rules.errors import Both, InternalError, Problem, RecordError, pr
 from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
+from civil_aid_rules.records.fault import text_shown
 from civil_aid_rules.records.fields import shape_of
 from civil_aid_rules.records.read import read_data
 from civil_aid_rules.records.record import Record
@@ -104,5 +105,5 @@ def _fault(row: Mapping[str, Any], model: type[Record], vocabulary: Vocabulary, 
     named = row.get("jurisdiction")
     if named is not None and named != jurisdiction:
         expected = jurisdiction or Both("no jurisdiction", "未指定地区")
-        return problem("record-jurisdiction", "$.jurisdiction", found=named, expected=expected)
+        return problem("record-jurisdiction", "$.jurisdiction", found=text_shown(named), expected=expected)
     raise InternalError("a row was refused that a record may be like")

@@ -302,3 +302,17 @@ def test_a_stray_quote_refuses_its_own_row_and_no_household_vanishes(
     assert [row["row"] for row in read(tmp_path / "out.rejects.csv")] == rejected
     kept = [(row["row"], row["key"][:2].replace('"', "")) for row in read(tmp_path / "out.csv")]
     assert [place for place, _ in kept] == [place for place in range(households) if place not in rejected]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("fixed", [None, "westerby"])
+def test_a_name_or_a_document_number_in_the_wrong_column_is_not_shown(
+    homes: Rulebook, kind: str, fixed: str | None, tmp_path: Path
+) -> None:
+    private = ["张三", "110101197503020011"]
+    rows = [{"jurisdiction": text, "income": "70"} for text in private]
+    counts = run(homes, write(tmp_path / f"homes.{kind}", rows), tmp_path / f"out.{kind}", jurisdiction=fixed)
+    assert counts.rejected == 2
+    refused = read(tmp_path / f"out.rejects.{kind}")
+    assert not [text for text in private for row in refused if text in row["sentence"] + row["sentence_zh"]]
+    assert "a value that is not shown" in refused[0]["sentence"]

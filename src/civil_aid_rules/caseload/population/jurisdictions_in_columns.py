@@ -12,6 +12,7 @@ from civil_aid_rules.determinations.columns import ColumnProgram, determine_batc
 from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.names import instead_of
+from civil_aid_rules.records.fault import text_shown
 
 _COLUMN = "jurisdiction"
 
@@ -66,8 +67,10 @@ class ColumnRules:
     def _fault(self, name: str) -> Problem:
         at = f"$.{_COLUMN}"
         if self.fixed is not None:
-            return problem("record-jurisdiction", at, found=name, expected=self.fixed)
-        return problem("jurisdiction-unknown", at, found=name, expected=instead_of(name, self.jurisdictions))
+            return problem("record-jurisdiction", at, found=text_shown(name), expected=self.fixed)
+        return problem(
+            "jurisdiction-unknown", at, found=text_shown(name), expected=instead_of(name, self.jurisdictions)
+        )
 
 
 def _decoded(column: pa.Array) -> pa.Array:
