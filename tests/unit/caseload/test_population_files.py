@@ -316,3 +316,18 @@ def test_a_name_or_a_document_number_in_the_wrong_column_is_not_shown(
     refused = read(tmp_path / f"out.rejects.{kind}")
     assert not [text for text in private for row in refused if text in row["sentence"] + row["sentence_zh"]]
     assert "a value that is not shown" in refused[0]["sentence"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_values_for_each_person_are_a_list_also_where_one_is_not_known(kind: str, tmp_path: Path) -> None:
+    """One earns 900 a month, of the other no income is known: his value is null, never left out."""
+    shipped = Rulebook.load(Path(__file__).parents[3] / "rules")
+    wages = [{"kind": "wages", "amount": "900", "period": "month", "start": "2014-07-01"}]
+    earner: dict[str, Any] = {"id": "m1", "relation": "head", "income": wages}
+    population = write(tmp_path / f"homes.{kind}", [{"members": [earner, {"id": "m2", "relation": "spouse"}]}])
+    out = tmp_path / f"out.{kind}"
+    asked: dict[str, Any] = {"program": "urban_dibao", "on": "2016-04-01", "rules": ["own_income"]}
+    assert shipped.determine_caseload(population, out, **asked).counts.determined == 1
+    (row,) = read(out)
+    found = json.loads(row["own_income"]) if kind == "csv" else row["own_income"]
+    assert found == ["900", None]

@@ -19,14 +19,14 @@ def json_line(row: Mapping[str, Json]) -> str:
 
 
 def csv_line(cells: Sequence[object]) -> str:
-    """One row of cells. A list stands in one cell, a space between its entries; what is not known is empty."""
+    """One row of cells. A list stands in one cell as JSON, as in a population; what is not known is empty."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerow([_cell(cell) for cell in cells])
     return stream.getvalue()
 
 
 def _cell(value: object) -> object:
-    return " ".join(value) if isinstance(value, list) else "" if value is None else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else "" if value is None else value
 
 
 def refused(row: int, error: RecordError) -> dict[str, Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from civil_aid_rules.caseload.population.caseload_counts import CaseloadCounts
@@ -50,9 +50,16 @@ def outcome_of_rows(rules: RowRules, chunk: Lines | Cells) -> Outcome:
             continue
         found: dict[str, Json] = {"row": row, **item}
         statuses[str(item["status"])] = statuses.get(str(item["status"]), 0) + 1
-        accepted.append(json_line(found) if is_json else csv_line([found[name] for name in rules.result_columns]))
+        accepted.append(json_line(found) if is_json else csv_line(_cells_of_results(found, rules.result_columns)))
     counts = CaseloadCounts.of(statuses, len(rejected))
     return Outcome("".join(accepted).encode(), "".join(rejected).encode(), counts)
+
+
+def _cells_of_results(found: dict[str, Json], columns: Sequence[str]) -> list[object]:
+    """The cells of a row of results: reasons as names with a space between, values as they are."""
+    reasons = found["reasons"]
+    assert isinstance(reasons, list)
+    return [" ".join(map(str, reasons)) if name == "reasons" else found[name] for name in columns]
 
 
 def _determined(rules: RowRules, chunk: Lines | Cells) -> Iterator[dict[str, Json] | RecordError]:
