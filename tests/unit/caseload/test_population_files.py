@@ -323,7 +323,8 @@ def test_values_for_each_person_are_a_list_also_where_one_is_not_known(kind: str
     """One earns 900 a month, of the other no income is known: his value is null, never left out."""
     shipped = Rulebook.load(Path(__file__).parents[3] / "rules")
     wages = [{"kind": "wages", "amount": "900", "period": "month", "start": "2014-07-01"}]
-    earner: dict[str, Any] = {"id": "m1", "relation": "head", "income": wages}
+    earner: dict[str, Any] = {"id": "m1", "relation": "head", "registration": "non_agricultural", "income": wages}
+    earner |= {"lives_with_family": True, "exclusions": []}
     population = write(tmp_path / f"homes.{kind}", [{"members": [earner, {"id": "m2", "relation": "spouse"}]}])
     out = tmp_path / f"out.{kind}"
     asked: dict[str, Any] = {"program": "urban_dibao", "on": "2016-04-01", "rules": ["own_income"]}
@@ -331,3 +332,14 @@ def test_values_for_each_person_are_a_list_also_where_one_is_not_known(kind: str
     (row,) = read(out)
     found = json.loads(row["own_income"]) if kind == "csv" else row["own_income"]
     assert found == ["900", None]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_everything_that_is_wrong_with_a_row_is_told_and_the_row_counts_once(
+    homes: Rulebook, kind: str, tmp_path: Path
+) -> None:
+    population = write(tmp_path / f"homes.{kind}", [{"income": "70.005", "rooms": "two"}, {"income": "70", "rooms": 2}])
+    counts = run(homes, population, tmp_path / f"out.{kind}")
+    assert (counts.read, counts.determined, counts.rejected) == (2, 1, 1)
+    refused = read(tmp_path / f"out.rejects.{kind}")
+    assert sorted((row["row"], row["field"]) for row in refused) == [(0, "$.income"), (0, "$.rooms")]

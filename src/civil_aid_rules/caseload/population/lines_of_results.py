@@ -29,13 +29,15 @@ def _cell(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else "" if value is None else value
 
 
-def refused(row: int, error: RecordError) -> dict[str, Json]:
-    """A refused row, with the first thing that is wrong with it."""
-    first = error.problems[0]
-    return {
-        "row": row,
-        "field": str(first.at),
-        "code": first.code,
-        "sentence": first.sentence(),
-        "sentence_zh": first.sentence("zh"),
-    }
+def refused(row: int, error: RecordError) -> list[dict[str, Json]]:
+    """A refused row: everything that is wrong with it, each on a line of its own under the same number."""
+    return [
+        {
+            "row": row,
+            "field": str(item.at),
+            "code": item.code,
+            "sentence": item.sentence(),
+            "sentence_zh": item.sentence("zh"),
+        }
+        for item in error.problems
+    ]

@@ -42,16 +42,20 @@ def outcome_of_rows(rules: RowRules, chunk: Lines | Cells) -> Outcome:
     statuses: dict[str, int] = {}
     accepted: list[str] = []
     rejected: list[str] = []
+    refusals = 0
     is_json = isinstance(chunk, Lines)
     for row, item in enumerate(_determined(rules, chunk), chunk.first_row):
         if isinstance(item, RecordError):
-            fault = refused(row, item)
-            rejected.append(json_line(fault) if is_json else csv_line([fault[name] for name in REJECT_COLUMNS]))
+            refusals += 1
+            rejected += [
+                json_line(fault) if is_json else csv_line([fault[name] for name in REJECT_COLUMNS])
+                for fault in refused(row, item)
+            ]
             continue
         found: dict[str, Json] = {"row": row, **item}
         statuses[str(item["status"])] = statuses.get(str(item["status"]), 0) + 1
         accepted.append(json_line(found) if is_json else csv_line(_cells_of_results(found, rules.result_columns)))
-    counts = CaseloadCounts.of(statuses, len(rejected))
+    counts = CaseloadCounts.of(statuses, refusals)
     return Outcome("".join(accepted).encode(), "".join(rejected).encode(), counts)
 
 
