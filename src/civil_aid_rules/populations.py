@@ -135,6 +135,7 @@ def run_caseload(asked: PopulationQuestion, request: CaseloadRequest) -> Caseloa
     check_kind_of_results(request.out, kind)
     one_file = is_one_file(request.out)
     rejects = request.rejects or rejects_beside(request.out, one_file=one_file)
+    check_kind_of_results(rejects, kind)
     check_files_apart(request.population, request.out, rejects, one_file=one_file)
     population, layout = _opened(asked, request.population)
     size = population.size

@@ -79,3 +79,9 @@ def test_of_two_runs_to_one_place_the_later_writes_nothing(homes: Rulebook, name
 
 
 PART = "part-00000.csv"
+
+
+def test_refused_rows_of_another_kind_than_their_name_says_are_refused(homes: Rulebook, tmp_path: Path) -> None:
+    population = write(tmp_path / "homes.csv", HOMES)
+    found = refused(homes, population, tmp_path / "out.csv", rejects=tmp_path / "bad.jsonl")
+    assert found == [("caseload-out-kind", "bad.jsonl")]
