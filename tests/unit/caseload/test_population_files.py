@@ -261,9 +261,9 @@ def test_a_line_of_json_is_read_as_strictly_as_a_record(homes: Rulebook, tmp_pat
     ]
     (tmp_path / "homes.jsonl").write_text("\n".join(lines), encoding="utf-8")
     counts = run(homes, tmp_path / "homes.jsonl", tmp_path / "out.jsonl")
-    assert (counts.read, counts.determined) == (7, 1)
+    assert (counts.read, counts.determined) == (6, 1)
     refused = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_text().splitlines()]
-    assert [row["row"] for row in refused] == [1, 2, 3, 4, 5, 6]
+    assert [row["row"] for row in refused] == [1, 2, 3, 4, 5]
     assert [row["code"] for row in refused[:2]] == ["record-float", "record-duplicate-key"]
 
 
@@ -343,3 +343,10 @@ def test_everything_that_is_wrong_with_a_row_is_told_and_the_row_counts_once(
     assert (counts.read, counts.determined, counts.rejected) == (2, 1, 1)
     refused = read(tmp_path / f"out.rejects.{kind}")
     assert sorted((row["row"], row["field"]) for row in refused) == [(0, "$.income"), (0, "$.rooms")]
+
+
+def test_a_mark_at_the_beginning_and_empty_lines_are_no_households(homes: Rulebook, tmp_path: Path) -> None:
+    (tmp_path / "homes.jsonl").write_bytes(b'\xef\xbb\xbf{"income": "70"}\n\r\n{"income": "100"}\n \n')
+    counts = run(homes, tmp_path / "homes.jsonl", tmp_path / "out.jsonl")
+    assert (counts.read, counts.rejected) == (2, 0)
+    assert [(row["row"], row["amount"]) for row in read(tmp_path / "out.jsonl")] == [(0, "30.00"), (1, "0.00")]

@@ -18,8 +18,6 @@ from civil_aid_rules.caseload.population.population_faults import cannot_open, c
 from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, lines_of
 from civil_aid_rules.errors import CaseloadError, problem
 
-_MARK = b"\xef\xbb\xbf"
-
 
 @dataclass(frozen=True, slots=True)
 class CsvPopulation:
@@ -36,7 +34,7 @@ class CsvPopulation:
         try:
             with path.open("rb") as stream:
                 head = next(csv_rows(lines_of(stream), None), b"")
-            names = cells_of(head.removeprefix(_MARK))
+            names = cells_of(head)
         except OSError as error:
             raise cannot_open(path, error) from None
         except (csv.Error, UnicodeDecodeError) as error:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from civil_aid_rules.caseload.population.population_chunk import Chunk, Lines
 from civil_aid_rules.caseload.population.population_faults import check_not_empty
-from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, lines_of
+from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, full_lines_of
 
 
 @dataclass(frozen=True, slots=True)
 class JsonPopulation:
-    """See `Population`. Places are bytes of the file. Every line is a row, an empty one too."""
+    """See `Population`. Places are bytes of the file. Every line is a row; empty ones are passed over."""
 
     path: Path
     size: int
@@ -25,5 +25,5 @@ class JsonPopulation:
 
     def chunks(self) -> Iterator[tuple[int, Chunk]]:
         """Lines up to a number of lines, or of bytes."""
-        for reached, first, lines in chunks_of_lines(self.path, lines_of):
+        for reached, first, lines in chunks_of_lines(self.path, full_lines_of):
             yield reached, Lines(lines, first)

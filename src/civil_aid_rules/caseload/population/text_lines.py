@@ -10,6 +10,7 @@ from civil_aid_rules.caseload.population.population_chunk import BYTES_AT_ONCE, 
 from civil_aid_rules.caseload.population.population_faults import cannot_open
 from civil_aid_rules.records.strict_json import MAX_BYTES
 
+_MARK = b"\xef\xbb\xbf"
 _PIECE = MAX_BYTES + 2
 Rows = Callable[[BinaryIO], Iterator[bytes]]
 
@@ -40,9 +41,16 @@ def _in_chunks(rows: Iterable[bytes]) -> Iterator[tuple[bytes, ...]]:
 
 
 def lines_of(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines without their breaks."""
+    """The lines without their breaks, the first without the byte order mark that some programs put before it."""
+    mark = _MARK
     while line := stream.readline(_PIECE):
         rest = line
         while not rest.endswith(b"\n") and len(rest) == _PIECE:
             rest = stream.readline(_PIECE)
-        yield line.removesuffix(b"\n").removesuffix(b"\r")
+        yield line.removeprefix(mark).removesuffix(b"\n").removesuffix(b"\r")
+        mark = b""
+
+
+def full_lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines on which anything stands."""
+    return (line for line in lines_of(stream) if line.strip())
