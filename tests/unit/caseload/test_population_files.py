@@ -350,3 +350,11 @@ def test_a_mark_at_the_beginning_and_empty_lines_are_no_households(homes: Rulebo
     counts = run(homes, tmp_path / "homes.jsonl", tmp_path / "out.jsonl")
     assert (counts.read, counts.rejected) == (2, 0)
     assert [(row["row"], row["amount"]) for row in read(tmp_path / "out.jsonl")] == [(0, "30.00"), (1, "0.00")]
+
+
+def test_a_row_in_another_encoding_is_told_how_to_save_the_file(homes: Rulebook, tmp_path: Path) -> None:
+    (tmp_path / "homes.csv").write_bytes("key,income\n张三,70\n".encode("gbk"))
+    assert run(homes, tmp_path / "homes.csv", tmp_path / "out.csv", keep=["key"]).rejected == 1
+    (row,) = read(tmp_path / "out.rejects.csv")
+    assert row["sentence"] == "the row cannot be read (it is not UTF-8); expected a file saved as CSV UTF-8"
+    assert row["sentence_zh"] == "该行无法读取（不是 UTF-8 编码）；应为另存为“CSV UTF-8”的文件"

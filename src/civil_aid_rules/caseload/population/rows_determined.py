@@ -13,7 +13,7 @@ from civil_aid_rules.caseload.population.lines_of_results import REJECT_COLUMNS,
 from civil_aid_rules.caseload.population.population_chunk import Cells, Lines
 from civil_aid_rules.caseload.population.record_of_cells import fields_of_columns, record_of_cells
 from civil_aid_rules.digests import Json
-from civil_aid_rules.errors import RecordError, problem
+from civil_aid_rules.errors import Both, RecordError, problem
 from civil_aid_rules.records.read import read_data
 from civil_aid_rules.records.record import Record
 from civil_aid_rules.records.strict_json import parse_json
@@ -115,5 +115,10 @@ def _cells(row: bytes, wanted: int) -> tuple[str, ...]:
         if len(cells) == wanted:
             return cells
         raise RecordError([problem("caseload-cells", "$", found=len(cells), expected=wanted)])
-    found = str(unreadable) if isinstance(unreadable, csv.Error) else unreadable.reason
-    raise RecordError([problem("caseload-row", "$", found=found, expected="UTF-8, CSV (RFC 4180)")])
+    is_csv = isinstance(unreadable, csv.Error)
+    raise RecordError([problem("caseload-row", "$", found=_NO_CSV if is_csv else _NO_UTF_8, expected=_SAVED)])
+
+
+_NO_CSV = Both("a quote, a line break or a cell's length is wrong", "引号、换行或单元格长度有误")
+_NO_UTF_8 = Both("it is not UTF-8", "不是 UTF-8 编码")
+_SAVED = Both("a file saved as CSV UTF-8", "另存为“CSV UTF-8”的文件")
