@@ -28,6 +28,7 @@ from civil_aid_rules.records.fields import is_list
 class FactField:
     """One fact: its dotted name, its place, its type, whether it may be known to be none, titles.
 
+    `says_none`: whether its own field takes the text "none"; without it only a group or an absence makes it none.
     `attribute` holds it in the record, or the group that it is `within`. `absent` is what it is where that is absent;
     `within` has the further attributes, each with what the fact is where that one is absent. `limits` bound a number.
     """
@@ -37,6 +38,7 @@ class FactField:
     path: str
     type: Type
     may_be_none: bool
+    says_none: bool
     en: str
     zh: str
     absent_cite: str | None
@@ -191,6 +193,7 @@ class _ModelReader:
             path,
             type_,
             may_be_none or group_none,
+            field.may_be_none,
             fact.en,
             fact.zh,
             fact.cite,

@@ -102,6 +102,11 @@ ROWS: dict[str, tuple[Data, str, str]] = {
     ),
     "an amount below zero": ({"members.0.income.0.amount": "-1"}, "record-amount", "members[0].income[0].amount"),
     "a day that is none": ({"members.0.income.0.start": "2015-02-30"}, "record-day", "members[0].income[0].start"),
+    "a day that says none where only its group may be none": (
+        {"members.1.regular_recipient": {"start": "none"}},
+        "record-day",
+        "members[1].regular_recipient.start",
+    ),
     "a text that is no choice": ({"members.1.registration": "urban"}, "record-choice", "members[1].registration"),
     "a number beyond its bounds": ({"steps": {"visitors": 21}}, "record-number", "steps.visitors"),
     "another jurisdiction": ({"jurisdiction": "example_county"}, "record-jurisdiction", "jurisdiction"),
@@ -211,6 +216,7 @@ SOUND: dict[str, Data] = {
     "an id of 40 characters": {"members.1.id": LONG[:40]},
     "the same id in two lists": {"bills": [{"id": "a"}], "hardships": [{"id": "a"}]},
     "an open item with its note": {"members.1.exclusions": [{"kind": OPEN, "local_rule": "rule 1"}]},
+    "a day that says none, by itself": {"members.1.regular_recipient": {"start": "2015-01-01", "end": "none"}},
     "a yes with its note": {"members.1.lacks_capacity_by_local_rule": True, "members.1.capacity_rule": "rule 1"},
     "a hundred members": {"members": [{"id": f"m{place}"} for place in range(100)]},
 }

@@ -54,7 +54,7 @@ def converted(column: pa.Array, fact: FactField, text_code: Callable[[str], int]
     column = plain(column) if not isinstance(fact.type, TextType) else column
     match fact.type:
         case TextType(choices):
-            return _choices(column, {*choices, *(["none"] if fact.may_be_none else [])}, text_code)
+            return _choices(column, {*choices, *(["none"] if fact.says_none else [])}, text_code)
         case YesNoType():
             return _yes_no(column, fact)
         case DateType():
@@ -91,7 +91,7 @@ def is_text(kind: pa.DataType) -> bool:
 
 def _none_texts(column: pa.Array, fact: FactField) -> tuple[NDArray[np.bool_] | None, pa.Array]:
     """Where a column of texts says none, and the other texts."""
-    if not fact.may_be_none:
+    if not fact.says_none:
         return None, column
     says = pc.fill_null(pc.equal(column, "none"), False)
     if not pc.any(says).as_py():
@@ -256,7 +256,7 @@ def _of_days(
 def _yes_no(column: pa.Array, fact: FactField) -> Converted:
     if pa.types.is_boolean(column.type):
         return Converted(bits=bits_of_values(column))
-    if not (is_text(column.type) and fact.may_be_none):
+    if not (is_text(column.type) and fact.says_none):
         raise NotConvertible("column-type", Both("bool", "bool"))
     is_none, column = _none_texts(column, fact)
     is_bad, column = _readable(column, "^(true|false)$")

@@ -296,7 +296,7 @@ class _Reader:
                 )  # fmt: skip
                 continue
             named = Named(ids, self.lists[target].offsets)
-            rows, is_none, is_bad = places_of(column, self.record_rows(scope, len(column)), named)
+            rows, is_none, is_bad = places_of(column, self.record_rows(scope, len(column)), named, fact.says_none)
             self.keep(scope, FactColumn(fact, steps, raw=rows, is_none=is_none, is_bad=is_bad))
 
     def record_rows(self, scope: str, size: int) -> Any:

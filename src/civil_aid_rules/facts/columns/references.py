@@ -20,7 +20,7 @@ class Named:
 
 
 def places_of(
-    column: pa.Array, records: NDArray[np.intp], named: Named
+    column: pa.Array, records: NDArray[np.intp], named: Named, says_none: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_] | None, NDArray[np.bool_] | None]:
     """The row of the entry that each reference names, where one says "none", and where it names no entry."""
     texts = pa.chunked_array([named.ids.cast(pa.large_string()), column.cast(pa.large_string())])
@@ -34,6 +34,6 @@ def places_of(
         rows = np.flatnonzero((found < 0) & (first + step < last) & (sought >= 0))
         hit = rows[ids[first[rows] + step] == sought[rows]]
         found[hit] = first[hit] + step
-    is_none = pc.fill_null(pc.equal(column, "none"), False).to_numpy(zero_copy_only=False)
+    is_none = pc.fill_null(pc.equal(column, "none"), False).to_numpy(zero_copy_only=False) & says_none
     is_bad = (found < 0) & (sought >= 0) & ~is_none
     return np.maximum(found, 0), is_none if is_none.any() else None, is_bad if is_bad.any() else None
