@@ -11,8 +11,8 @@ CitationKind = Literal["source_document", "law", "practice", "assumption", "scen
 Language = Literal["en", "zh"]
 
 KIND_TITLES: dict[str, tuple[str, str]] = {
-    "source_document": ("source document", "原始文件"),
-    "law": ("law", "法律法规"),
+    "source_document": ("source document", "所依据的工作文件"),
+    "law": ("law or binding document", "法律、法规、规范性文件"),
     "practice": ("practice elsewhere", "实践参考"),
     "assumption": ("assumption", "推定"),
     "scenario": ("scenario (hypothetical)", "测算方案（假设）"),

@@ -71,7 +71,7 @@ def check_overlay(
         parameter = declared.get(key)
         if parameter is None:
             known = [other for other, block in declared.items() if block is not None]
-            expected = instead_of(key, known, Both("write program.parameter", "请写成 程序.参数"))
+            expected = instead_of(key, known, Both("write program.parameter", "请写成 项目.参数"))
             if key in declared:
                 problems.append(problem("overlay-wrong-block", key.at, found=key, expected="rules:"))
             else:
@@ -86,7 +86,7 @@ def check_overlay(
             problems.append(problem("overlay-rule", key.at, found=key, expected="scenario"))
         elif key not in declared or declared[key] is not None:
             known = [other for other, block in declared.items() if block is None]
-            expected = instead_of(key, known, Both("write program.rule", "请写成 程序.规则"))
+            expected = instead_of(key, known, Both("write program.rule", "请写成 项目.规则"))
             if key in declared:
                 problems.append(problem("overlay-wrong-block", key.at, found=key, expected="parameters:"))
             else:

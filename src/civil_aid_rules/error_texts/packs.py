@@ -75,7 +75,7 @@ PACK_TEXTS: dict[str, ErrorText] = {
     ),
     "program-no-outcome": ErrorText(
         "the program {found} does not say what it decides; add {expected}",
-        "程序 {found} 没有写明认定什么；请补上 {expected}",
+        "项目 {found} 没有写明认定什么；请补上 {expected}",
     ),
     "notice-text": ErrorText(
         "the notice says {found}; in braces it can name {expected} only, and a text with `within` must name {{within}}",
@@ -104,7 +104,7 @@ PACK_TEXTS: dict[str, ErrorText] = {
     ),
     "overlay-bare-name": ErrorText(
         "an overlay sets names with their program in front; {found} is not written so: write {expected}",
-        "叠加文件中的名字前面要写程序名；{found} 不是这样写的：请写 {expected}",
+        "叠加文件中的名字前面要写项目名；{found} 不是这样写的：请写 {expected}",
     ),
     "overlay-wrong-block": ErrorText(
         "{found} stands in the wrong block of the overlay; write it under {expected}",
@@ -133,7 +133,7 @@ PACK_TEXTS: dict[str, ErrorText] = {
     ),
     "scenario-name": ErrorText(
         "a scenario cannot set {found}; write the name with its program: {expected}",
-        "测算方案不能设定 {found}；请连同程序名一起写：{expected}",
+        "测算方案不能设定 {found}；请连同项目名一起写：{expected}",
     ),
     "scenario-value": ErrorText(
         "a scenario cannot set a value of this kind ({found}); write {expected}",

@@ -7,7 +7,7 @@ from civil_aid_rules.error_texts.sentence import ErrorText
 QUESTION_TEXTS: dict[str, ErrorText] = {
     "program-unknown": ErrorText(
         "there is no program {found}; {expected}",
-        "没有程序 {found}；{expected}",
+        "没有名为 {found} 的项目；{expected}",
     ),
     "jurisdiction-unknown": ErrorText(
         "there is no jurisdiction {found}; {expected}",
@@ -39,7 +39,7 @@ QUESTION_TEXTS: dict[str, ErrorText] = {
     ),
     "notice-unknown": ErrorText(
         "the program {program} has no notice {found}; {expected}",
-        "程序 {program} 没有 {found} 通知；{expected}",
+        "项目 {program} 没有 {found} 通知；{expected}",
     ),
     "notice-unfit": ErrorText(
         "a notice of kind {kind} does not fit: found {found}; it needs {expected}",

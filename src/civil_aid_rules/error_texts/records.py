@@ -123,7 +123,7 @@ RECORD_TEXTS: dict[str, ErrorText] = {
     # the record and the question
     "record-kind": ErrorText(
         "the record is a {found}; this program decides on a {expected}",
-        "这份记录是 {found}；此程序须用 {expected}",
+        "这份记录是 {found}；此项目须用 {expected}",
     ),
     "record-jurisdiction": ErrorText(
         "the record belongs to {found}, but the rules asked are those of {expected}; choose the rules of "

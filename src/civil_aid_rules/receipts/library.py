@@ -31,4 +31,4 @@ def program_for(request: Request, library: Library) -> Program | tuple[Problem |
     if request.program in library.packs.programs:
         return library.compile(request)
     names = ", ".join(library.packs.programs)
-    return (worded("it has no such program; it has {names}", "其中没有此程序，只有 {names}", names=names),)
+    return (worded("it has no such program; it has {names}", "其中没有此项目，只有 {names}", names=names),)

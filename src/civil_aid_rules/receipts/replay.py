@@ -103,7 +103,7 @@ def _not_computed(program: str, why: Problem | Bilingual) -> Difference:
     reason = problem_words(why) if isinstance(why, Problem) else why
     text = worded(
         "The rulebook cannot compute the program {program}: {reason}",
-        "规则库无法计算程序 {program}：{reason}",
+        "规则库无法计算项目 {program}：{reason}",
         program=program,
         reason=reason,
     )

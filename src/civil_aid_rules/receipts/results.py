@@ -103,7 +103,7 @@ def _program(then: Result, now: Result) -> Iterator[Difference]:
         text = worded(
             "The program is not the one used, although each rule and value is: its outcome or its age rule was changed "
             "(digest {old}, now {new}).",
-            "程序与当时所用不同，但各项规则和数值相同：其认定结果的取法或年龄规则已被改动"
+            "项目的规则与当时所用不同，但各条规则和数值相同：其认定结果的取法或年龄规则已被改动"
             "（摘要值当时为 {old}，现为 {new}）。",
             old=short(old),
             new=short(new),

@@ -34,7 +34,8 @@ def head_of(result: Result, places: Places, explainer: Explainer | None, rests: 
 def _decided(result: Result, places: Places) -> Iterator[Pair]:
     yield phrase("decision"), _status(result, places)
     if result.payment is not None:
-        yield phrase("amount"), payment_words(result, result.payment, places)
+        refused = result.status == "ineligible"
+        yield phrase("amount"), phrase("none") if refused else payment_words(result, result.payment, places)
     yield phrase("program"), phrase("program_on", title=result.title, day=day(result.on))
     if result.jurisdiction is not None:
         layers = {value.layer for value in result.identity.values}

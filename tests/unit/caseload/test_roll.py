@@ -85,7 +85,7 @@ def test_the_raise_changes_the_amount(rulebook: Rulebook) -> None:
     found = held(rulebook, family(), entry(amount="450"))
     assert (found.action, found.paid, found.due, found.difference) == ("change", "450", "540", "90")
     assert found.explanation.en == "eligible and on the roll: paid 450.00 CNY a month, due 540.00 CNY a month"
-    assert [citation.article for citation in found.citations] == ["art. 13"]
+    assert [citation.article for citation in found.citations] == ["art. 9", "art. 11", "art. 13"]
 
 
 def test_before_the_raise_was_published_the_old_amount_is_kept(rulebook: Rulebook) -> None:

@@ -166,7 +166,7 @@ def test_every_reason_has_a_text_in_both_languages_and_a_source() -> None:
 
 def test_the_articles_of_a_condition_are_its_own() -> None:
     shown = [citation.shown("zh") for citation in reason(three("900"), "below_standard").citations]
-    assert "《社会救助暂行办法》第9条（法律法规）" in shown
+    assert "《社会救助暂行办法》第9条（法律、法规、规范性文件）" in shown
 
 
 # --- other forms ------------------------------------------------------------------------------------------------------

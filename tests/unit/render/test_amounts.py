@@ -85,8 +85,12 @@ def check(found: Determination) -> tuple[int, int]:
     page = outline(found, found.evaluation)
     head = {label.en: value for label, value in page.head}
     assert found.payment is not None and found.payment.amount is not None
-    assert amounts(head["Proposed payment"].en) == [Fraction(found.payment.amount)]
-    assert head["Proposed payment"].zh == f"每月{found.payment.amount}元"
+    if found.status == "ineligible":
+        assert (head["Proposed payment"].en, head["Proposed payment"].zh) == ("none", "无")
+        assert found.payment.amount == 0
+    else:
+        assert amounts(head["Proposed payment"].en) == [Fraction(found.payment.amount)]
+        assert head["Proposed payment"].zh == f"每月{found.payment.amount}元"
     assert found.payment.amount == found.payment.amount.quantize(Decimal("0.01"))
     beside = next(section for section in page.sections if section.heading.en == "For comparison")
     for item, (_, shown) in zip(found.beside, beside.blocks[0].pairs, strict=True):  # type: ignore[union-attr]

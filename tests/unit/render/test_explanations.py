@@ -232,7 +232,7 @@ def test_every_legal_value_has_its_dates_and_its_kind_of_source(name: str) -> No
     table = next(section for section in sections if section.heading.zh == "所用标准与参数")
     for row in table.blocks[0].rows:  # type: ignore[union-attr]
         assert len(row) == 5
-        assert re.search(r"（(原始文件|法律法规|实践参考|推定|测算假设)）", row[4].zh)
+        assert re.search(r"（(所依据的工作文件|法律、法规、规范性文件|实践参考|推定|测算假设)）", row[4].zh)
         if "未设定" not in row[1].zh and "测算假设" not in row[1].zh:
             assert re.match(r"\d+年\d+月\d+日", row[2].zh) and re.match(r"\d+年\d+月\d+日", row[3].zh)
 

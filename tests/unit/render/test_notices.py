@@ -13,7 +13,7 @@ from tests.unit.render.cases import DOCUMENT, NAME, household, person, shipped, 
 from tests.unit.render.notice_cases import NAMES, STEPS, approved, ended, hearth, lacking, refused, with_less
 
 DISCLAIMER = "参考文本，以民政部门盖章文书为准。"
-SUIT = "也可以自知道本决定之日起{}个月内，直接向人民法院提起行政诉讼。"
+SUIT = "也可以自知道或者应当知道本决定之日起{}个月内，直接向人民法院提起行政诉讼。"
 
 
 def refusal_of(make: Any) -> tuple[str, str]:
@@ -81,7 +81,7 @@ def test_the_time_for_a_suit_is_that_of_the_day_of_the_decision(decided_on: str,
         text = urban(three("1440"), on=on).notice("refusal", decided_on=decided_on)
         assert f"· {SUIT.format(months)}" in lines(text)
         assert ("1989年" in text) == (months == 3)
-        assert "· 自知道本决定之日起60日内，可以向同级人民政府或者上一级民政部门申请行政复议。" in lines(text)
+        assert "· 自知道本决定之日起60日内，可以向本机关的本级人民政府或者上一级民政部门申请行政复议。" in lines(text)
 
 
 def test_without_a_day_of_decision_the_remedies_are_those_of_the_day_decided_for() -> None:
@@ -248,7 +248,7 @@ def test_a_program_without_that_notice_names_those_that_it_has() -> None:
     assert refusal_of(lambda: hearth("2012-07-01").notice("stop", earlier=hearth("2012-07-01"))) == (
         "kind: notice-unknown: the program hearth_benefit has no notice stop; expected one of approval, refusal, "
         "missing, public",
-        "kind: notice-unknown: 程序 hearth_benefit 没有 stop 通知；应为下列之一：approval、refusal、missing、public",
+        "kind: notice-unknown: 项目 hearth_benefit 没有 stop 通知；应为下列之一：approval、refusal、missing、public",
     )
 
 

@@ -54,7 +54,8 @@ _HYPOTHETICAL = Bilingual(
 _UNREADABLE = Bilingual(en="cannot be read", zh="无法读取")
 _EXPLAINED: dict[str, Bilingual] = {
     "cover": Bilingual(
-        en="eligible, and not on the roll: support should be given", zh="符合条件而未在册：应予保障（应保尽保）"
+        en="eligible, and not on the roll: tell the family and help it to apply; support begins once approved",
+        zh="符合条件而未在册：应告知并协助其申请，经审核审批后纳入（应保尽保）",
     ),
     "keep": Bilingual(
         en="eligible and on the roll, paid what is due: support goes on", zh="符合条件且在册，金额相符：继续保障"
@@ -63,8 +64,8 @@ _EXPLAINED: dict[str, Bilingual] = {
         en="eligible and on the roll: paid {paid}, due {due}", zh="符合条件且在册：现发{paid}，应发{due}"
     ),
     "end": Bilingual(
-        en="on the roll and not eligible: support should end, for the reasons given",
-        zh="在册而不符合条件：应予停发（应退尽退），理由如下",
+        en="on the roll and not eligible: ending support takes a decision with written reasons; they stand here",
+        zh="在册而不符合条件：须作出停发决定并书面说明理由（应退尽退），理由如下",
     ),
     "look": Bilingual(
         en="nothing can be said yet; until it can, whoever is on the roll stays on it",
