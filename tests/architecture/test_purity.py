@@ -22,7 +22,7 @@ WORLD = {
     "time", "random", "secrets", "uuid", "socket", "ssl", "http", "urllib", "asyncio", "subprocess", "multiprocessing",
     "threading", "locale", "platform", "getpass", "tempfile", "logging", "os",
 }  # fmt: skip
-CONSTANTS = {"SEEK_END", "PathLike", "fsync"}
+CONSTANTS = {"SEEK_END", "PathLike", "fsync", "fstat", "O_RDONLY", "open", "close"}
 """What may be taken from these modules all the same."""
 PROCESSES = "caseload/population/workers.py"
 """The only file that starts processes: as many as its caller says."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import O_RDONLY, close
+from os import open as open_descriptor
 from pathlib import Path
 
 from civil_aid_rules.errors import Both, CaseloadError, problem
@@ -34,9 +35,9 @@ def one_run(folder: Path) -> Iterator[None]:
     if not CAN_LOCK:
         yield
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = open_descriptor(folder, O_RDONLY)
     try:
         lock(descriptor, folder)
         yield
     finally:
-        os.close(descriptor)
+        close(descriptor)

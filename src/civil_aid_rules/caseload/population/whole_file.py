@@ -96,7 +96,7 @@ def _taken(path: Path, partial: Path) -> BinaryIO:
         stream = partial.open("ab")
         try:
             lock(stream.fileno(), path)
-        except BaseException:
+        except (CaseloadError, OSError):
             stream.close()
             raise
         if not CAN_LOCK or (partial.exists() and fstat(stream.fileno()).st_ino == partial.stat().st_ino):
