@@ -56,14 +56,14 @@ def said(raised: type[CivilAidError], ask: Callable[[], Any]) -> tuple[str, str]
 def test_an_unknown_program_gets_the_nearest_one(rulebook: Rulebook) -> None:
     assert said(EvaluationError, lambda: rulebook.evaluator("iad", on="2016-04-01")) == (
         "program: program-unknown: there is no program iad; did you mean aid?",
-        "program: program-unknown: 没有程序 iad；是不是 aid？",
+        "program: program-unknown: 没有名为 iad 的项目；是不是 aid？",
     )
 
 
 def test_an_unknown_program_gets_the_known_ones_where_none_is_near(rulebook: Rulebook) -> None:
     assert said(EvaluationError, lambda: rulebook.evaluator("pension", on="2016-04-01")) == (
         "program: program-unknown: there is no program pension; expected one of aid",
-        "program: program-unknown: 没有程序 pension；应为下列之一：aid",
+        "program: program-unknown: 没有名为 pension 的项目；应为下列之一：aid",
     )
 
 
@@ -111,7 +111,7 @@ def test_a_record_of_another_kind_is_refused(rulebook: Rulebook) -> None:
     evaluator = rulebook.evaluator("aid", on="2016-04-01")
     assert said(RecordError, lambda: evaluator.determine(Household.from_json('{"members": [{"id": "a"}]}'))) == (
         "$: record-kind: the record is a Household; this program decides on a Home",
-        "$: record-kind: 这份记录是 Household；此程序须用 Home",
+        "$: record-kind: 这份记录是 Household；此项目须用 Home",
     )
 
 
@@ -154,7 +154,7 @@ def test_a_scenario_names_parameters_with_their_program() -> None:
     assert said(RulebookError, lambda: Scenario({"standard": "500"})) == (
         "<scenario>:1:1: scenario-name: a scenario cannot set standard; write the name with its program: "
         "program.parameter",
-        "<scenario>:1:1: scenario-name: 测算方案不能设定 standard；请连同程序名一起写：program.parameter",
+        "<scenario>:1:1: scenario-name: 测算方案不能设定 standard；请连同项目名一起写：program.parameter",
     )
 
 
