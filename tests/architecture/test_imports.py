@@ -16,7 +16,17 @@ import civil_aid_rules
 SOURCES = Path(civil_aid_rules.__file__).parent
 PACKAGE = "civil_aid_rules"
 
-FOUNDATION = ["errors", "error_texts", "source", "citations", "digests", "names", "version", "yaml_source"]
+FOUNDATION = [
+    "errors",
+    "error_texts",
+    "source",
+    "citations",
+    "digests",
+    "names",
+    "version",
+    "yaml_source",
+    "system_faults",
+]
 OBJECTS = [
     "rulebook",
     "evaluator",

@@ -55,7 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
             f"{arguments.out} 已存在；凭据不覆盖已有文件",
         ) from None
     except OSError as error:
+        from civil_aid_rules.system_faults import said_by_the_system
+
+        why = said_by_the_system(error)
         raise UsageError(
-            f"{arguments.out} cannot be written: {error.strerror}", f"{arguments.out} 无法写入：{error.strerror}"
+            f"{arguments.out} cannot be written: {why.en}", f"{arguments.out} 无法写入：{why.zh}"
         ) from None
     return 0

@@ -73,7 +73,10 @@ def _content(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}", f"{file} 无法读取：{error.strerror}") from None
+        from civil_aid_rules.system_faults import said_by_the_system
+
+        why = said_by_the_system(error)
+        raise UsageError(f"{file} cannot be read: {why.en}", f"{file} 无法读取：{why.zh}") from None
 
 
 class Tally:

@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 
 from civil_aid_rules.caseload.population.one_run import CAN_LOCK, lock
 from civil_aid_rules.errors import Both, CaseloadError, problem
+from civil_aid_rules.system_faults import said_by_the_system
 
 _EXPECTED = Both("a folder that exists, may be written to and has room", "已存在、可写入且空间足够的文件夹")
 
@@ -107,4 +108,4 @@ def _taken(path: Path, partial: Path) -> BinaryIO:
 
 def cannot_write(path: Path, error: OSError) -> CaseloadError:
     """What is said of results that cannot be written."""
-    return CaseloadError([problem("caseload-out", path.name, found=error.strerror or str(error), expected=_EXPECTED)])
+    return CaseloadError([problem("caseload-out", path.name, found=said_by_the_system(error), expected=_EXPECTED)])
