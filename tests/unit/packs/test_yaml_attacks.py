@@ -12,7 +12,7 @@ import yaml
 from civil_aid_rules.errors import Problem
 from civil_aid_rules.yaml_source import MAX_BYTES, Mapping, Node, Scalar, Sequence, read_yaml
 
-GUARD_SECONDS = 5
+GUARD_SECONDS = 30
 """Far above what any case takes (about one second on a slow machine): quadratic work would pass it many times over."""
 
 MIB = 1 << 20
