@@ -23,12 +23,20 @@ _PLAIN_IN_BLOCK = re.compile(rf"{_IN_BLOCK}(?: +(?!#){_IN_BLOCK})*")
 _PLAIN_IN_FLOW = re.compile(rf"{_IN_FLOW}(?: +(?!#){_IN_FLOW})*")
 """Words of one line without quotes; a colon before a space ends them, and so does a comment."""
 
+_LINE_END = re.compile(r" *\n[ \n]*")
+"""The end of a line, the blank lines after it, and the spaces before what follows."""
+
 _QUOTED = {'"': re.compile(r'"([^"\\\n\0]*)"'), "'": re.compile(r"'([^'\n\0]*(?:''[^'\n\0]*)*)'(?!')")}
 """A quoted text of one line without escapes."""
 
 
 class Parser(yaml.SafeLoader):
     """PyYAML's parser; it also notes where directives and `?` keys stand (its events do not tell)."""
+
+    marked: yaml.Mark | None = None
+    """The place asked for last: one token ends where another begins."""
+    settled = False
+    """Whether it is known what the next token is."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -60,7 +68,14 @@ class Parser(yaml.SafeLoader):
             self.column += length
         self.pointer = self.index = end
 
+    def get_mark(self) -> yaml.Mark:
+        if self.marked is None or self.marked.index != self.index:
+            self.marked = yaml.Mark(self.name, self.index, self.line, self.column, self.buffer, self.pointer)
+        return self.marked
+
     def scan_to_next_token(self) -> None:
+        if self.buffer[self.pointer] not in " #\n":
+            return
         found = _BLANK.match(self.buffer, self.pointer)
         assert found is not None  # the pattern also matches nothing
         line = self.line
@@ -88,6 +103,19 @@ class Parser(yaml.SafeLoader):
             if not spaces or (not self.flow_level and self.column < self.indent + 1):
                 break
         return ScalarToken("".join(chunks), True, start, end)
+
+    def scan_plain_spaces(self, indent: int, start_mark: yaml.Mark) -> list[str] | None:
+        """What lies between two words of a text without quotes: PyYAML's own way where a document may end."""
+        here = self.buffer[self.pointer]
+        if here not in " \n":
+            return []
+        found = _LINE_END.match(self.buffer, self.pointer)
+        if found is None or self.buffer[found.end()] in "-.":
+            spaces: list[str] | None = super().scan_plain_spaces(indent, start_mark)
+            return spaces
+        self.allow_simple_key = True
+        self.forward(found.end() - self.pointer)
+        return ["\n" * (found[0].count("\n") - 1) or " "]
 
     def scan_flow_scalar(self, style: str) -> ScalarToken:
         """A quoted text; PyYAML's own way where it has escapes or several lines."""
@@ -122,16 +150,52 @@ class Parser(yaml.SafeLoader):
             return
 
     def check_token(self, *choices: Any) -> bool:
-        while self.need_more_tokens():
-            self.fetch_more_tokens()
+        if not self.settled:
+            while self.need_more_tokens():
+                self.fetch_more_tokens()
+            self.settled = True
         return bool(self.tokens) and (not choices or isinstance(self.tokens[0], choices))
+
+    def get_token(self) -> Any:
+        if not self.check_token():
+            return None
+        self.settled = False
+        self.tokens_taken += 1
+        return self.tokens.pop(0)
+
+    def fetch_more_tokens(self) -> None:
+        """The next token, at once where its first character tells what it is."""
+        self.scan_to_next_token()
+        self.stale_possible_simple_keys()
+        self.unwind_indent(self.column)
+        first = self.buffer[self.pointer]
+        if first.isalnum():
+            self.fetch_plain()
+        elif first == ":" and self.check_value():
+            self.fetch_value()
+        elif first in _FETCH:
+            _FETCH[first](self)
+        else:
+            super().fetch_more_tokens()
 
     def parse_node(self, block: bool = False, indentless_sequence: bool = False) -> yaml.Event:
         """A plain scalar, which most nodes are, at once."""
         if not self.check_token(ScalarToken):
             event: yaml.Event = super().parse_node(block, indentless_sequence)
             return event
-        token: ScalarToken = self.get_token()  # type: ignore[no-untyped-call]
+        token: ScalarToken = self.get_token()
         self.state = self.states.pop()
         implicit = (True, False) if token.plain else (False, True)
         return yaml.ScalarEvent(None, None, implicit, token.value, token.start_mark, token.end_mark, style=token.style)
+
+
+_FETCH = {
+    "[": Parser.fetch_flow_sequence_start,
+    "{": Parser.fetch_flow_mapping_start,
+    "]": Parser.fetch_flow_sequence_end,
+    "}": Parser.fetch_flow_mapping_end,
+    ",": Parser.fetch_flow_entry,
+    "'": Parser.fetch_single,
+    '"': Parser.fetch_double,
+}
+"""What a character begins wherever a token may begin."""
