@@ -32,6 +32,7 @@ from civil_aid_rules.determinations.result import (
     UsedOverlay,
     UsedRule,
     UsedValue,
+    unchecked,
 )
 from civil_aid_rules.determinations.texts import amount_of, parameter_text, rows_text, type_name, value_text
 from civil_aid_rules.determinations.words import day_words
@@ -57,6 +58,9 @@ def determine(evaluation: Evaluation, record_digest: str) -> Result:
 
 def part_of_result(name: str, evaluation: Evaluation) -> dict[str, Any]:
     """One field of the result, with those that are worked out together with it."""
+    if name in _DECISION:
+        status = _status(evaluation)
+        return {"status": status, "payment": _payment(evaluation, status)}
     if name in _MISSING:
         return dict(zip(_MISSING, _missing(evaluation), strict=True))
     return {name: _PARTS[name](evaluation)}
@@ -73,18 +77,15 @@ def _status_of(value: Value) -> Status:
     return "undetermined" if value is UNKNOWN else _STATUS[value is True]
 
 
-def _eligible_values(evaluation: Evaluation) -> list[Value]:
-    return evaluation.column(evaluation.program.outcome.eligible)
-
-
 def _status(evaluation: Evaluation) -> Status:
     """The eligible rule's value; where it is decided for each entry, whether it holds for any."""
-    values = _eligible_values(evaluation)
-    scope = evaluation.program.rules[evaluation.program.outcome.eligible].scope
+    slot = evaluation.program.outcome.eligible
+    values, scope = evaluation.column(slot), evaluation.program.rules[slot].scope
+    if not scope:
+        return _status_of(values[0])
     if any(value is True for value in values):
         return "eligible"
-    known_list = not scope or _list_is_known(evaluation, scope)
-    return "undetermined" if UNKNOWN in values or not known_list else "ineligible"
+    return "undetermined" if UNKNOWN in values or not _list_is_known(evaluation, scope) else "ineligible"
 
 
 def _list_is_known(evaluation: Evaluation, scope: str) -> bool:
@@ -95,8 +96,8 @@ def _list_is_known(evaluation: Evaluation, scope: str) -> bool:
     return here and (not parent or _list_is_known(evaluation, parent))
 
 
-def _payment(evaluation: Evaluation) -> Payment | None:
-    outcome, status = evaluation.program.outcome, _status(evaluation)
+def _payment(evaluation: Evaluation, status: Status) -> Payment | None:
+    outcome = evaluation.program.outcome
     if outcome.payment is None:
         return None
     rule = evaluation.program.rules[outcome.payment]
@@ -105,7 +106,7 @@ def _payment(evaluation: Evaluation) -> Payment | None:
     if rule.scope and not _list_is_known(evaluation, rule.scope):
         total = UNKNOWN
     amount = amount_of(0) if status == "ineligible" else None if total is UNKNOWN else amount_of(_exact(total))
-    return Payment(amount=amount, currency=currency, period=period)
+    return unchecked(Payment, {"amount": amount, "currency": currency, "period": period})
 
 
 def _paid_in(evaluation: Evaluation, rule: Rule) -> tuple[str, Period]:
@@ -399,6 +400,7 @@ def identity_of(program: Program) -> Identity:
     )
 
 
+_DECISION = ("status", "payment")
 _MISSING = ("missing", "alternatives", "alternatives_truncated")
 _PARTS: Final[Mapping[str, Callable[[Evaluation], Any]]] = MappingProxyType(
     {
@@ -407,8 +409,6 @@ _PARTS: Final[Mapping[str, Callable[[Evaluation], Any]]] = MappingProxyType(
         "jurisdiction": _part(lambda program: program.jurisdiction),
         "on": _part(lambda program: program.on),
         "known_on": _part(lambda program: program.known_on),
-        "status": _status,
-        "payment": _payment,
         "lines": _lines,
         "beside": _beside,
         "procedure": _procedure,

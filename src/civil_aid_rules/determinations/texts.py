@@ -69,10 +69,9 @@ def type_name(type_: Type) -> str:
 
 def amount_of(value: Exact) -> Decimal:
     """An exact number of whole fen as a Decimal with two decimals, whatever the caller's decimal context is."""
-    fen = value * 100
-    if isinstance(fen, Fraction):
-        if fen.denominator != 1:
-            raise InternalError(f"a payment that is not in whole fen: {value}")
-        fen = fen.numerator
-    digits = f"{abs(fen):03}"
-    return Decimal(f"{'-' if fen < 0 else ''}{digits[:-2]}.{digits[-2:]}")  # a text is read exactly, in any context
+    whole = value.numerator * 100
+    fen, rest = divmod(abs(whole), value.denominator)
+    if rest:
+        raise InternalError(f"a payment that is not in whole fen: {value}")
+    text = f"{'-' if whole < 0 else ''}{fen // 100}.{fen % 100:02}"
+    return Decimal(text)  # a text is read exactly, in any context

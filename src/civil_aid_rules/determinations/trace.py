@@ -19,16 +19,20 @@ from civil_aid_rules.ir.values import Value
 class Step:
     """One rule for the record (`entry` "$") or for one entry of its list."""
 
-    __slots__ = ("_evaluation", "_grounds", "_ordinal", "_traced", "entry", "rule", "value")
+    __slots__ = ("_evaluation", "_grounds", "_ordinal", "_traced", "entry", "value")
 
     def __init__(self, traced: TracedRule, evaluation: Evaluation, ordinal: int, entry: str, value: Value) -> None:
-        self.rule = traced.rule
         self.entry = entry
         self.value = value
         self._traced = traced
         self._evaluation = evaluation
         self._ordinal = ordinal
         self._grounds: Grounds | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+        return self._traced.rule
 
     @property
     def grounds(self) -> Grounds:
@@ -112,13 +116,14 @@ class Tracer:
     def trace(self, evaluation: Evaluation) -> tuple[Step, ...]:
         """Every step of an evaluation of the program, in evaluation order."""
         paths = evaluation.paths
-        return tuple(
-            [
-                Step(traced, evaluation, ordinal, entry, value)
-                for traced, values in zip(self.rules, evaluation.values, strict=True)
-                for ordinal, (entry, value) in enumerate(zip(paths[traced.rule.scope], values, strict=True))
-            ]
-        )
+        steps: list[Step] = []
+        for traced, values in zip(self.rules, evaluation.values, strict=True):
+            if traced.rule.scope:
+                entries = zip(paths[traced.rule.scope], values, strict=True)
+                steps += [Step(traced, evaluation, place, entry, value) for place, (entry, value) in enumerate(entries)]
+            else:
+                steps.append(Step(traced, evaluation, 0, "$", values[0]))
+        return tuple(steps)
 
 
 def _tracer_of(program: Program, meanings: dict[int, Meaning]) -> Tracer:

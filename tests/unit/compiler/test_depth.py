@@ -39,7 +39,7 @@ def test_the_deepest_rule_that_loads_runs_as_generated_python_and_in_columns(rul
     rulebook = load(rule, tmp_path)
     evaluator, record = rulebook.evaluator(PROGRAM, on="2016-04-01"), Record(a=1, b=49, c=10)
     made = generated(evaluator.compiled, rulebook.vocabularies["record"])
-    assert made.value(made.run(record), 0) == evaluator.evaluate(record).values[0]
+    assert made.columns[0](made.run(record)) == evaluator.evaluate(record).values[0]
     assert evaluator.columns(rules=["x"]).schema.names[-1] == "x"
 
 
@@ -47,7 +47,7 @@ def test_the_fiftieth_case_is_reached(tmp_path: Path) -> None:
     """1 × n > 49 holds for n = 50 first: 10 × 50."""
     rulebook = load(cases(MOST_BRANCHES), tmp_path)
     made = generated(rulebook.compile(PROGRAM, on="2016-04-01"), rulebook.vocabularies["record"])
-    assert made.value(made.run(Record(a=1, b=49, c=10)), 0) == [500]
+    assert made.columns[0](made.run(Record(a=1, b=49, c=10))) == [500]
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_a_sum_of_as_many_parts_as_a_pack_may_list_is_not_deep(tmp_path: Path) -
     parts = ", ".join(f"{{id: p{n}, is: a * {n + 2}, title: {{en: p, zh: p}}}}" for n in range(100))
     rulebook = load(f"{{type: number, sum: [{parts}]}}", tmp_path)
     made = generated(rulebook.compile(PROGRAM, on="2016-04-01"), rulebook.vocabularies["record"])
-    assert made.value(made.run(Record(a=1)), 0) == [sum(range(2, 102))]
+    assert made.columns[0](made.run(Record(a=1))) == [sum(range(2, 102))]

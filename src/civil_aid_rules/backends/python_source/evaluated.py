@@ -99,4 +99,4 @@ class Evaluated(Evaluation):
 
     def column(self, slot: int) -> list[Value]:
         """The values of one rule, without those of the others."""
-        return self.generated.value(self.results, slot)
+        return self.generated.columns[slot](self.results)
