@@ -22,6 +22,12 @@ CASELOAD_TEXTS: dict[str, ErrorText] = {
         "the file cannot be read ({found}); expected {expected}, from its first byte to its last",
         "文件无法读取（{found}）；应为首尾完整的{expected}",
     ),
+    "caseload-encoding": ErrorText(
+        "the file is not {expected} text: the byte {found} at line {line}, column {column} (the file looks like "
+        "{looks_like}); open it in the program that wrote it and save it as {expected}",
+        "文件不是 {expected} 文本：第 {line} 行第 {column} 列的字节是 {found}（文件看来是 {looks_like} 编码）；"
+        "请用原来的程序打开，另存为 {expected}",
+    ),
     "caseload-column": ErrorText(
         "there is no column {found}; {expected}",
         "没有列 {found}；{expected}",

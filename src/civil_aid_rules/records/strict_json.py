@@ -94,8 +94,8 @@ def _decoded(text: str | bytes, file: str | None, max_bytes: int) -> str:
     if len(text) > max_bytes:
         _refuse(Fault("record-too-large", (), str(len(text)), str(max_bytes)), file)
     data = text if isinstance(text, bytes) else text[:2].encode("utf-8", "surrogatepass")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
-        _refuse(_encoding(_hexadecimal(data[:2]), "UTF-16", 1, 1), file)
+    if begins_as_utf_16(data):
+        _refuse(_encoding(shown_bytes(data[:2]), "UTF-16", 1, 1), file)
     shown, wrong = text if isinstance(text, str) else "", 0
     if isinstance(text, bytes):
         try:
@@ -106,7 +106,7 @@ def _decoded(text: str | bytes, file: str | None, max_bytes: int) -> str:
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     if isinstance(text, bytes) and wrong:
         _refuse(
-            _encoding(_hexadecimal(text[wrong - 1 : wrong]), _guessed_encoding(text), line, column), file, line, column
+            _encoding(shown_bytes(text[wrong - 1 : wrong]), guessed_encoding(text), line, column), file, line, column
         )
     if shown.startswith(_MARK):
         _refuse(Fault("record-mark", (), "U+FEFF", "UTF-8"), file)
@@ -118,11 +118,17 @@ def _encoding(found: str, looks_like: str, line: int, column: int) -> Fault:
     return Fault("record-encoding", (), found, "UTF-8", more)
 
 
-def _hexadecimal(data: bytes) -> str:
+def begins_as_utf_16(data: bytes) -> bool:
+    """Whether the first two bytes are the mark of UTF-16, or a letter as it writes one."""
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]
+
+
+def shown_bytes(data: bytes) -> str:
+    """`0xD6 0xD0`."""
     return " ".join(f"0x{byte:02X}" for byte in data)
 
 
-def _guessed_encoding(data: bytes) -> str:
+def guessed_encoding(data: bytes) -> str:
     """GBK where the bytes are possible in it (Chinese Windows saves so), else binary."""
     try:
         data.decode("gb18030")

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from civil_aid_rules.caseload.population.csv_rows import cells_of, csv_rows
 from civil_aid_rules.caseload.population.population_chunk import Cells, Chunk
 from civil_aid_rules.caseload.population.population_faults import cannot_open, cannot_read, check_not_empty
+from civil_aid_rules.caseload.population.text_encoding import check_is_utf_8
 from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, lines_of
 from civil_aid_rules.errors import CaseloadError, problem
 
@@ -29,8 +30,9 @@ class CsvPopulation:
 
     @classmethod
     def open(cls, path: Path) -> CsvPopulation:
-        """Raises CaseloadError for a file that is not there, is empty, is no CSV, or names a column twice."""
+        """Raises CaseloadError where the file is not there, is empty, is no UTF-8 or CSV, or names a column twice."""
         size = check_not_empty(path)
+        check_is_utf_8(path, has_names=True)
         try:
             with path.open("rb") as stream:
                 head = next(csv_rows(lines_of(stream), None), b"")

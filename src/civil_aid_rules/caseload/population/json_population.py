@@ -8,6 +8,7 @@ from pathlib import Path
 
 from civil_aid_rules.caseload.population.population_chunk import Chunk, Lines
 from civil_aid_rules.caseload.population.population_faults import check_not_empty
+from civil_aid_rules.caseload.population.text_encoding import check_is_utf_8
 from civil_aid_rules.caseload.population.text_lines import chunks_of_lines, full_lines_of
 
 
@@ -20,8 +21,10 @@ class JsonPopulation:
 
     @classmethod
     def open(cls, path: Path) -> JsonPopulation:
-        """Raises CaseloadError for a file that is not there or is empty."""
-        return cls(path, check_not_empty(path))
+        """Raises CaseloadError for a file that is not there, is empty or is no UTF-8."""
+        size = check_not_empty(path)
+        check_is_utf_8(path, has_names=False)
+        return cls(path, size)
 
     def chunks(self) -> Iterator[tuple[int, Chunk]]:
         """Lines up to a number of lines, or of bytes."""
