@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from civil_aid_rules.backends.python_source import expressions, gathering, source, support
+from civil_aid_rules.backends.python_source import expressions, gathering, rails, source, support
 from civil_aid_rules.backends.python_source.expressions import Expressions
 from civil_aid_rules.backends.python_source.gathering import Gathering
-from civil_aid_rules.backends.python_source.writer import Code
+from civil_aid_rules.backends.python_source.rails import Rails
+from civil_aid_rules.backends.python_source.writer import Code, or_none
 from civil_aid_rules.compiler import legal_shapes, list_forms, lower, scaled_numbers, simplify
 from civil_aid_rules.ir import scaled
 from tests.differential.random_runs import differences
@@ -30,7 +31,15 @@ def _ignores_unknown(patch: pytest.MonkeyPatch) -> None:
 
 
 def _no_is_unknown(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(expressions, "_one_is_none", lambda names: "False")
+    patch.setattr(rails, "settled", lambda operator, yes, no: f"True if {yes} else False")
+
+
+def _unknown_is_another(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rails, "of_equality", lambda yes, no: Rails(or_none(yes), (yes.text,), (no,)))
+
+
+def _unknown_is_no(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Rails, "otherwise_unknown", "False")
 
 
 def _unknown_test_is_no(patch: pytest.MonkeyPatch) -> None:
@@ -114,6 +123,8 @@ FAULTS: dict[str, Fault] = {
     "what may count is left out": _ignores_unknown,
     "unknown settles a connective": _no_is_unknown,
     "an unknown test is no": _unknown_test_is_no,
+    "what is unknown surely is another constant": _unknown_is_another,
+    "what does not surely hold does not hold": _unknown_is_no,
     "at most means below": _strictly,
     "numbers of two scales are added as they are": _scale_forgotten,
     "an unknown divisor divides by one": _zero_or_unknown,

@@ -5,18 +5,24 @@ What is not known is None, what is known to be none is NONE; yes and no are True
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
+from civil_aid_rules.backends.python_source import rails
+from civil_aid_rules.backends.python_source.rails import Rails
 from civil_aid_rules.backends.python_source.writer import Code, Writer, merged, or_none
 from civil_aid_rules.compiler.bounds import Intervals
-from civil_aid_rules.compiler.simplify import NOTHING_KNOWN
+from civil_aid_rules.compiler.simplify import NO_ENTRY, NOTHING_KNOWN
 from civil_aid_rules.ir import scaled
 from civil_aid_rules.ir.scaled import Scaled
 from civil_aid_rules.ir.values import NONE, UNKNOWN
 
 NOT_KNOWN = Code("None", open=True)
+_PAIRS = (("<", ">="), (">", "<="), ("==", "!="), ("is", "is not"), ("in", "not in"))
+_OPPOSITE = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+_CALL = re.compile(r"\w\(")
 
 
 class Reading(Protocol):
@@ -159,23 +165,43 @@ class Expressions:
 
     # --- conditions -------------------------------------------------------------------------------------------------
 
+    def rails(self, node: Scaled) -> Rails:
+        """A condition as where it surely holds and where it surely does not."""
+        match node:
+            case scaled.Connective() if NOTHING_KNOWN not in node.operands:
+                return rails.connected(node.operator, self._operands(node))
+            case scaled.Not(operand):
+                return self.rails(operand).opposite
+            case scaled.Comparison(sign, left, right):
+                return self._compared(sign, self.strict(left), self.strict(right), right)
+            case _:
+                return self._of_code(self.code(node))
+
+    def _compared(self, sign: str, one: Code, other: Code, right: Scaled) -> Rails:
+        is_constant = isinstance(right, scaled.Constant) and _guards_itself(one)
+        if right == NO_ENTRY:
+            sign = "is" if sign == "==" else "is not"
+        yes = Code(f"{one.within} {sign} {other.within}", False, merged(one, other))
+        no = f"{one.within} {_OPPOSITE[sign]} {other.within}"
+        if not yes.guards or _CALL.search(yes.text):
+            return self._of_code(yes)
+        if is_constant and sign in ("==", "is"):
+            return rails.of_equality(yes, no)
+        return (
+            rails.of_difference(yes, no) if is_constant and sign in ("!=", "is not") else rails.of_comparison(yes, no)
+        )
+
+    def _of_code(self, code: Code) -> Rails:
+        """What is worked out by a call has a name, or it would be worked out on both rails."""
+        if code.open or code.guards:
+            return rails.of_name(self.simple(code, "c"))
+        return rails.of_known(self.simple(code, "c") if _CALL.search(code.text) else code.text)
+
     def _connective(self, node: scaled.Connective) -> Code:
         if NOTHING_KNOWN in node.operands:
             return self._beside_unknown(node)
-        found = self._operands(node)
-        known = [code.within for code in found if not code.open and not code.guards]
-        maybe = [Code(or_none(code), True) for code in found if code.open or code.guards]
-        how = f" {node.operator} "
-        if len(maybe) < 2:
-            return Code(how.join([*known, *(code.within for code in maybe)]), bool(maybe))
-        names = [code.text if code.is_name else self.writer.names.of("c") for code in maybe]
-        first = [name if code.is_name else f"({name} := {code.text})" for name, code in zip(names, maybe, strict=True)]
-        if node.operator == "and":
-            settled = " or ".join(f"{text} is False" for text in first)
-            whole = f"False if {settled} else None if {_one_is_none(names)} else True"
-        else:
-            whole = f"True if {' or '.join(first)} else None if {_one_is_none(names)} else False"
-        return Code(how.join([*known, f"({whole})"]) if known else whole, True)
+        found = self.rails(node)
+        return Code(found.value, not found.is_known)
 
     def _beside_unknown(self, node: scaled.Connective) -> Code:
         """A connective of which one operand is unknown whatever the record says: it can still be settled."""
@@ -187,7 +213,7 @@ class Expressions:
             return Code(f"True if {rest.within} else None", True)
         return Code(f"False if {rest.within} is False else None", True)
 
-    def _operands(self, node: scaled.Connective) -> list[Code]:
+    def _operands(self, node: scaled.Connective) -> list[Rails]:
         """The operands; `kind == "a" or kind == "b"` is one question, whether the kind is among several."""
         sign, among = ("==", "in") if node.operator == "or" else ("!=", "not in")
         asked: dict[Scaled, list[str]] = {}
@@ -202,33 +228,37 @@ class Expressions:
                     found.append(operand)
         return [self._operand(operand, sign, among, asked) for operand in found]
 
-    def _operand(self, node: Scaled, sign: str, among: str, asked: dict[Scaled, list[str]]) -> Code:
+    def _operand(self, node: Scaled, sign: str, among: str, asked: dict[Scaled, list[str]]) -> Rails:
         texts = asked.get(node.left, []) if isinstance(node, scaled.Comparison) and node.operator == sign else []
         if len(texts) < 2 or not isinstance(node, scaled.Comparison):
-            return self.code(node)
-        subject = self.strict(node.left)
-        return Code(f"{subject.within} {among} {{{', '.join(texts)}}}", False, subject.guards)
+            return self.rails(node)
+        subject, those = self.strict(node.left), f"{{{', '.join(texts)}}}"
+        yes = Code(f"{subject.within} {among} {those}", False, subject.guards)
+        no = f"{subject.within} {_OPPOSITE[among]} {those}"
+        if not subject.guards:
+            return rails.of_known(yes.text)
+        if not _guards_itself(subject):
+            return rails.of_comparison(yes, no)
+        return rails.of_equality(yes, no) if sign == "==" else rails.of_difference(yes, no)
 
     # --- branches ---------------------------------------------------------------------------------------------------
 
     def _if(self, node: scaled.If) -> Code:
-        test = self.code(node.test)
+        test = self.rails(node.test)
         then, then_lines = self._aside(node.then)
         otherwise, other_lines = self._aside(node.otherwise)
         open_ = then.open or otherwise.open
-        if not test.open and not test.guards:
+        if test.is_known:
             if not then_lines and not other_lines:
-                return Code(f"{then.within} if {test.within} else {otherwise.text}", open_)
-            return self._if_statement(test.text, then, then_lines, otherwise, other_lines, open_)
-        name = self.simple(test, "t")
+                return Code(f"{then.within} if {test.yes} else {otherwise.text}", open_)
+            return self._if_statement(test.yes, then, then_lines, otherwise, other_lines, open_)
         if then.is_name and otherwise.is_name and not then_lines and not other_lines:
             both = _agreed(then, otherwise)
-            text = f"{then.text} if {name} else {otherwise.text} if {name} is False else {both}"
-            return Code(text, True)
+            return Code(f"{then.text} if {test.yes} else {otherwise.text} if {test.no} else {both}", True)
         result = self.writer.names.of("v")
         if not then_lines:
-            return self._if_mostly_known(name, result, then, otherwise, other_lines)
-        other = self.writer.names.of("w")
+            return self._if_mostly_known(test, result, then, otherwise, other_lines)
+        name, other = self.simple(Code(test.value, True), "t"), self.writer.names.of("w")
         with self.writer.block(f"if {name} is not False:"):
             self.writer.lines += then_lines
             self.writer.line(f"{result} = {then.text}")
@@ -238,20 +268,18 @@ class Expressions:
             self.writer.line(f"{result} = {other} if {name} is False or {other} == {result} else None")
         return Code(result, True)
 
-    def _if_mostly_known(self, test: str, result: str, then: Code, otherwise: Code, other_lines: list[str]) -> Code:
-        """Where the test is known, one of the two; only where it is not, both."""
-        with self.writer.block(f"if {test}:"):
+    def _if_mostly_known(self, test: Rails, result: str, then: Code, otherwise: Code, other_lines: list[str]) -> Code:
+        """Where the test surely holds, one of the two; only where it is not known, both."""
+        with self.writer.block(f"if {test.yes}:"):
             self.writer.line(f"{result} = {then.text}")
         with self.writer.block("else:"):
             self.writer.lines += other_lines
             self.writer.line(f"{result} = {otherwise.text}")
+            differ = "" if then.text == "None" else f"{result} != {then.within}"
             if otherwise.text != "None":
-                if then.text == "None":
-                    with self.writer.block(f"if {test} is None:"):
-                        self.writer.line(f"{result} = None")
-                else:
-                    with self.writer.block(f"if {test} is None and {result} != {then.within}:"):
-                        self.writer.line(f"{result} = None")
+                unknown = " and ".join([rails.within(test.otherwise_unknown), *([differ] if differ else [])])
+                with self.writer.block(f"if {unknown}:"):
+                    self.writer.line(f"{result} = None")
         return Code(result, True)
 
     def _if_statement(
@@ -284,16 +312,17 @@ class Expressions:
         return Code(f"{node.hit}(({', '.join(pairs)},), {last})" if pairs else f"{node.hit}((), {last})", True)
 
 
+def _guards_itself(code: Code) -> bool:
+    """Whether what is not known is a name that then holds None, or `NONE`: nothing that a constant equals."""
+    return code.is_name and all(guard.startswith(f"{code.text} is ") for guard in code.guards)
+
+
 def _agreed(one: Code, other: Code) -> str:
     """What two possible values come to."""
     constants = {"None", "True", "False", "NONE"}
     if "None" in (one.text, other.text) or (one.text in constants and other.text in constants):
         return one.text if one.text == other.text else "None"
     return f"({one.text} if {one.text} == {other.text} else None)"
-
-
-def _one_is_none(names: Sequence[str]) -> str:
-    return " or ".join(f"{name} is None" for name in names)
 
 
 def _constant(value: object) -> Code:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from civil_aid_rules.backends.python_source import rails
 from civil_aid_rules.backends.python_source.expressions import Expressions
 from civil_aid_rules.backends.python_source.passes import ListNode
 from civil_aid_rules.backends.python_source.writer import Code, Writer
+from civil_aid_rules.compiler.simplify import NOTHING_KNOWN
 from civil_aid_rules.ir.scaled import Constant, Fold, If, Pick, Rank, Scaled, nodes_under
 
 _START = {"sum": "0", "product": "1", "any": "False", "all": "True", "min": "None", "max": "None"}
@@ -42,7 +44,7 @@ class Gathering:
             case Fold(function, _, _, _, Constant(nothing)) if str(nothing) == _START[function]:
                 pass
             case Fold("any" | "all" as function, _, _, _, value):
-                self._condition(function, self.expressions.value(value))
+                self._condition(function, value)
             case Fold("sum", _, _, _, If(test, then, otherwise)) if otherwise == _ZERO:
                 self._sum_of_some(test, then)
             case Fold("sum" | "product" as function, _, _, _, value):
@@ -86,22 +88,18 @@ class Gathering:
 
     # --- one entry --------------------------------------------------------------------------------------------------
 
-    def _condition(self, function: str, code: Code) -> None:
+    def _condition(self, function: str, value: Scaled) -> None:
         """Kleene or, and: one entry can settle it."""
-        settles, settled = ("", "True") if function == "any" else ("not ", "False")
-        if not code.open:
-            with self.writer.block(f"if {settles}{code.within}:"):
-                self.writer.line(f"{self.name} = {settled}")
-            return
-        if code.text == "None":
+        if value == NOTHING_KNOWN:
             self.writer.line(f"{self.name} = {self.name} {'or' if function == 'any' else 'and'} None")
             return
-        name = self.expressions.simple(code, "c")
-        with self.writer.block(f"if {name} is not {function == 'all'}:"):
-            if function == "any":
-                self.writer.line(f"{self.name} = True if {name} else {self.name} or None")
-            else:
-                self.writer.line(f"{self.name} = False if {name} is False else {self.name} and None")
+        found = self.expressions.rails(value)
+        settles, start = (found, "False") if function == "any" else (found.opposite, "True")
+        with self.writer.block(f"if {settles.yes}:"):
+            self.writer.line(f"{self.name} = {'True' if function == 'any' else 'False'}")
+        if not found.is_known:
+            with self.writer.block(f"elif {self.name} is {start} and {rails.within(settles.otherwise_unknown)}:"):
+                self.writer.line(f"{self.name} = None")
 
     def _sum_of_some(self, test: Scaled, then: Scaled) -> None:
         """The sum of those that meet a test; one that may meet it adds 0, or leaves the sum open."""
@@ -109,21 +107,18 @@ class Gathering:
         def add() -> None:
             self._known(then, lambda text: self.writer.line(f"{self.name} += {text}"))
 
-        code = self.expressions.code(test)
-        if not code.open and not code.guards:
-            with self.writer.block(f"if {code.text}:"):
-                add()
+        found = self.expressions.rails(test)
+        if not found.is_known and any(isinstance(part, Fold | Pick | Rank) for part in nodes_under(then)):
+            self._sum_of_lists(self.expressions.simple(Code(found.value, True), "c"), then)
             return
-        name = self.expressions.simple(code, "c")
-        if any(isinstance(part, Fold | Pick | Rank) for part in nodes_under(then)):
-            self._sum_of_lists(name, then)
-            return
-        with self.writer.block(f"if {name}:"):
+        with self.writer.block(f"if {found.yes}:"):
             add()
+        if found.is_known:
+            return
         if isinstance(then, Constant):
-            self._open(f"elif {name} is None:")
+            self._open(f"elif {found.otherwise_unknown}:")
         else:
-            with self.writer.block(f"elif {name} is None:"):
+            with self.writer.block(f"elif {found.otherwise_unknown}:"):
                 self._open(f"if {self.expressions.value(then).within} != 0:")
 
     def _sum_of_lists(self, test: str, then: Scaled) -> None:
@@ -147,12 +142,11 @@ class Gathering:
         if condition is None:
             self._known(value, add)
             return
-        code = self.expressions.value(condition)
-        name = self.expressions.simple(code, "c")
-        with self.writer.block(f"if {name}:"):
+        found = self.expressions.rails(condition)
+        with self.writer.block(f"if {found.yes}:"):
             self._known(value, add)
-        if code.open:
-            self._open(f"elif {name} is None:")
+        if not found.is_known:
+            self._open(f"elif {found.otherwise_unknown}:")
 
     def _open(self, head: str) -> None:
         self.may_be_open = True
