@@ -145,10 +145,11 @@ class Rulebook:
         Raises RulebookError when the overlay names what does not exist, or sets what another scenario sets.
         """
         from civil_aid_rules.compiler.check import check_everything
+        from civil_aid_rules.compiler.memory import copied
 
         scenario = overlay if isinstance(overlay, Scenario) else self._scenario(overlay)
         scenarios = (*self.scenarios, scenario)
-        memories = {name: self._memory(name).copy() for name in self.programs}
+        memories = copied({name: self._memory(name) for name in self.programs})
         problems = check_everything(self.packs, self.vocabularies, memories, scenarios)
         if problems:
             raise RulebookError(problems)

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
 from civil_aid_rules.compiler import check
-from civil_aid_rules.compiler.memory import Memory, Texts
+from civil_aid_rules.compiler.memory import Common, Memory, Texts
 from civil_aid_rules.compiler.namespace import Namespace
 from civil_aid_rules.errors import Problem
 from civil_aid_rules.facts import vocabulary
@@ -105,9 +106,8 @@ class Remembered:
         memory = _memory_of(packs, program, self.texts)
         heads, sound = self.memories.get(program, (None, memory))
         if heads == _heads(memory.names):
-            memory.values = {key: list(kept) for key, kept in sound.values.items()}
-            memory.rules = {key: list(kept) for key, kept in sound.rules.items()}
-            memory.reads, memory.orders = dict(sound.reads), list(sound.orders)
+            _know(memory.common, sound.common, memory.names)
+            memory.orders = list(sound.orders)
         return memory
 
     def check(
@@ -119,6 +119,17 @@ class Remembered:
         key = ("check", _heads(names), _bodies(names), tuple(map(id, overlays)), tuple(map(id, vocabularies.values())))
         given = (memory, overlays, vocabularies)
         return list(self.once(key, given, lambda: _check_program(memory, overlays, vocabularies)))
+
+
+def _know(common: Common, sound: Common, names: Namespace) -> None:
+    """Let `common` know of these names what `sound` knows; its rules have the same numbers."""
+    common.slots |= sound.slots
+    common.numbers = count(1 + max(common.slots.values(), default=-1))
+    for key in sound.values.keys() | sound.rules.keys():
+        if key.partition(".")[0] in names.instances:
+            common.values[key] = list(sound.values.get(key, ()))
+            common.rules[key] = list(sound.rules.get(key, ()))
+    common.reads |= sound.reads
 
 
 def _places_and_texts(data: Any) -> Hashable:

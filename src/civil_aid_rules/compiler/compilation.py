@@ -83,14 +83,14 @@ class Compilation:
         kept = next((kept for kept in self.memory.orders if kept.is_of(rules, outcome)), None)
         if kept is None:
             problems: list[Problem] = []
-            reads = {rule.slot: self.memory.read_by(rule) for rule in rules}
+            reads = {rule.slot: self.memory.common.read_by(rule) for rule in rules}
             order = self.memory.order_of(reads, outcome)
             if order is None:
                 order = evaluation_order(rules, reads, outcome, self.memory.names.program.name, problems)
             if order is not None:
                 by_slot = {rule.slot: rule for rule in rules}
                 check_payment_precision(by_slot, outcome, problems)
-                check_growth([by_slot[slot] for slot in order], reads, vocabulary, self.memory.sizes, problems)
+                check_growth([by_slot[slot] for slot in order], reads, vocabulary, self.memory.common.sizes, problems)
             kept = KeptOrder(tuple(rules), outcome, reads, order, tuple(problems))
             self.memory.keep_order(kept)
         self.problems.extend(kept.problems)
@@ -111,12 +111,11 @@ def _vocabulary(names: Namespace, vocabularies: Mapping[str, Vocabulary], proble
 def _context(names: Namespace, selector: Selector, lookups: Lookups, vocabulary: Vocabulary) -> Context:
     age = names.age_rule
     rule = AgeRule(age[1].reached_on, age[1].leap_day) if age else None
-    instances = frozenset(names.instances)
     return Context(
         vocabulary,
         selector.on,
         cache(names.visible),
-        instances,
+        names.reached,
         lookups.signature,
         lookups.parameter,
         lookups.memory.texts.parse,

@@ -130,7 +130,7 @@ class Lookups:
         declared = self.memory.names.instances[instance].declared[name]
         assert isinstance(declared, DeclaredParameter)
         chosen = self.selector.parameter(declared, day)
-        known = self.memory.values.setdefault(key, [])
+        known = self.memory.common.values.setdefault(key, [])
         last = known[-1] if known else None
         if last is not None and last.dated is chosen.dated and last.value.frozen_on == frozen_on:
             return chosen, last
@@ -140,7 +140,7 @@ class Lookups:
         kept = next((kept for kept in known if kept.value.frozen_on == frozen_on and kept.is_of(dated)), None)
         if kept is None:
             problems: list[Problem] = []
-            sources = self.selector.sources(dated.layer)
+            sources = self.selector.sources(declared, dated.layer)
             value = parameter_value(declared, dated, frozen_on, sources, problems)
             kept = KeptValue(dated, value, tuple(problems))
             if frozen_on is None or len(known) < MOST_DAYS:

@@ -1,15 +1,17 @@
-"""What compilations of one program take over from each other: values, rules and orders whose every input is the same.
+"""What compilations take over from each other: values, rules and orders whose every input is the same.
 
 A rulebook is checked on each day on which something changes, alone and under each overlay; from one such day to another
-most rules read the same things. A rule is taken over only where its text, its signature and everything that it read are
-the same objects; one that reads a frozen day, or met a name that is not in force, only on the same day.
+most rules read the same things. So do those of definitions, and of programs that others read, in each such program.
+A rule is taken over only where its text, its signature and everything that it read are the same objects; one that reads
+a frozen day, or met a name that is not in force, only on the same day.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from civil_aid_rules.compiler.dumps import dumped
 from civil_aid_rules.compiler.growth import KeptSize
@@ -152,11 +154,59 @@ class Sound:
 
 
 @dataclass(slots=True)
+class Common:
+    """What is known of names that mean the same in several programs: a rule sees only what its own pack uses.
+
+    `slots` tells rules apart; in a program each has its place in the order of evaluation instead.
+    """
+
+    slots: dict[str, int] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
+    values: dict[str, list[KeptValue]] = field(default_factory=dict)
+    signatures: dict[str, list[KeptSignature]] = field(default_factory=dict)
+    rules: dict[str, list[KeptRule]] = field(default_factory=dict)
+    reads: dict[int, tuple[Rule, list[int]]] = field(default_factory=dict)
+    sizes: dict[int, KeptSize] = field(default_factory=dict)
+
+    def copy(self) -> Common:
+        """Another that starts with all of this and grows by itself."""
+        return Common(
+            dict(self.slots),
+            count(1 + max(self.slots.values(), default=-1)),
+            {key: list(kept) for key, kept in self.values.items()},
+            {key: list(kept) for key, kept in self.signatures.items()},
+            {key: list(kept) for key, kept in self.rules.items()},
+            dict(self.reads),
+            dict(self.sizes),
+        )
+
+    def slot_of(self, key: str) -> int:
+        """The number of a rule; threads that ask at once may leave numbers out, and never give one twice."""
+        return self.slots[key] if key in self.slots else self.slots.setdefault(key, next(self.numbers))
+
+    def read_by(self, rule: Rule) -> list[int]:
+        """The slots of the rules that a rule reads."""
+        known = self.reads.get(id(rule))
+        if known is None or known[0] is not rule:
+            if len(self.reads) >= MOST_RULES:
+                self.reads, self.sizes = {}, {}
+            known = (rule, slots_read(rule))
+            self.reads[id(rule)] = known
+        return known[1]
+
+
+@dataclass(slots=True)
 class Texts:
-    """What follows from the texts of packs alone, whatever program they are part of: programs share it."""
+    """What follows from the texts of packs, whatever program they are part of: programs share it."""
 
     expressions: dict[tuple[str, SourceSpan], syntax.Expression | Problems] = field(default_factory=dict)
     digests: dict[tuple[str, int], tuple[RuleBlock, str]] = field(default_factory=dict)
+    commons: dict[tuple[str, str | None], Common] = field(default_factory=dict)
+
+    def common(self, names: Namespace) -> Common:
+        """What is known to all programs in which a name of these means the same: of one record model and age rule."""
+        age_rule = None if names.age_rule is None else names.age_rule[0].name
+        return self.commons.setdefault((str(names.program.block.record), age_rule), Common())
 
     def parse(self, text: str, at: SourceSpan) -> syntax.Expression | Problems:
         """The expression that a text writes at a place, or its faults."""
@@ -179,12 +229,8 @@ class Memory:
 
     names: Namespace
     texts: Texts = field(default_factory=Texts)
+    common: Common = field(default_factory=Common)
     stated: Stated = field(default_factory=Stated)
-    values: dict[str, list[KeptValue]] = field(default_factory=dict)
-    signatures: dict[str, list[KeptSignature]] = field(default_factory=dict)
-    rules: dict[str, list[KeptRule]] = field(default_factory=dict)
-    reads: dict[int, tuple[Rule, list[int]]] = field(default_factory=dict)
-    sizes: dict[int, KeptSize] = field(default_factory=dict)
     outcomes: list[KeptOutcome] = field(default_factory=list)
     orders: list[KeptOrder] = field(default_factory=list)
     pack_digests: dict[str, str] = field(default_factory=dict)
@@ -193,19 +239,16 @@ class Memory:
     @classmethod
     def of(cls, packs: Packs, program: str, texts: Texts | None = None) -> Memory:
         """One that knows only the program's names, and what is known of texts."""
-        return cls(build_namespace(packs, packs.packs[program]), texts or Texts())
+        names, texts = build_namespace(packs, packs.packs[program]), texts or Texts()
+        return cls(names, texts, texts.common(names))
 
-    def copy(self) -> Memory:
-        """Another that starts with all of this and grows by itself: for a rulebook under a what-if."""
+    def copy(self, common: Common) -> Memory:
+        """Another that starts with all of this and grows by itself; `common` is such a one of what programs share."""
         return Memory(
             self.names,
             self.texts,
+            common,
             self.stated.copy(),
-            {key: list(kept) for key, kept in self.values.items()},
-            {key: list(kept) for key, kept in self.signatures.items()},
-            {key: list(kept) for key, kept in self.rules.items()},
-            dict(self.reads),
-            dict(self.sizes),
             list(self.outcomes),
             list(self.orders),
             dict(self.pack_digests),
@@ -221,12 +264,8 @@ class Memory:
         """Keep what was found; of many, what was found last."""
         self.orders = [*self.orders[1 - MOST_ORDERS :], kept]
 
-    def read_by(self, rule: Rule) -> list[int]:
-        """The slots of the rules that a rule reads."""
-        known = self.reads.get(id(rule))
-        if known is None or known[0] is not rule:
-            if len(self.reads) >= MOST_RULES:
-                self.reads, self.sizes = {}, {}
-            known = (rule, slots_read(rule))
-            self.reads[id(rule)] = known
-        return known[1]
+
+def copied(memories: Mapping[str, Memory]) -> dict[str, Memory]:
+    """Others that start with all of these: for a rulebook under a what-if."""
+    commons = {id(memory.common): memory.common.copy() for memory in memories.values()}
+    return {name: memory.copy(commons[id(memory.common)]) for name, memory in memories.items()}

@@ -65,6 +65,31 @@ class Namespace:
     age_rule: tuple[Pack, AgeRuleBlock] | None
     notices: NoticesBlock | None
     problems: list[Problem]
+    closures: dict[str, dict[str, Instance]] = field(default_factory=dict)
+
+    def reached(self, instance: str) -> dict[str, Instance]:
+        """What may be named from `instance`: itself, what it uses, what that uses, and so on.
+
+        Not what else a program has: a rule means the same in every program that it is part of.
+        """
+        if instance not in self.closures:
+            found: dict[str, Instance] = {}
+            waiting = [instance]
+            while waiting:
+                name = waiting.pop(0)
+                if name not in found and name in self.instances:
+                    found[name] = self.instances[name]
+                    waiting += found[name].uses
+            self.closures[instance] = found
+        return self.closures[instance]
+
+    def sources_of(self, instance: str) -> dict[str, SourceBlock]:
+        """The instruments that `instance` may cite: its own, and those of what it uses."""
+        found: dict[str, SourceBlock] = {}
+        for reached in self.reached(instance).values():
+            for pack in reached.packs:
+                found = {**pack.block.sources, **found}
+        return found
 
     def visible(self, instance: str) -> dict[str, Declared]:
         """Bare names that a rule of `instance` may use: its own, then those of what it uses, in that order."""

@@ -29,9 +29,11 @@ def evaluation_order(
 ) -> list[int] | None:
     """The slots in an order in which each rule comes after those that it reads; None when there is a cycle.
 
-    `reads` has the slots that each rule reads.
+    Rules that do not read each other stay in the order in which they are given, as far as that goes. `reads` has the
+    slots that each rule reads.
     """
     by_slot = {rule.slot: rule for rule in rules}
+    place = {slot: index for index, slot in enumerate(by_slot)}
     wanted = [rule.slot for rule in rules if rule.key.startswith(program + ".")] + _outcome_slots(outcome)
     needed: dict[int, Sequence[int]] = {}
     while wanted:
@@ -40,7 +42,11 @@ def evaluation_order(
             needed[slot] = reads[slot]
             wanted.extend(reads[slot])
     try:
-        return list(TopologicalSorter({slot: needed[slot] for slot in sorted(needed)}).static_order())
+        return list(
+            TopologicalSorter(
+                {slot: sorted(needed[slot], key=place.__getitem__) for slot in by_slot if slot in needed}
+            ).static_order()
+        )
     except CycleError as error:
         cycle = [by_slot[slot] for slot in reversed(error.args[1])]
         first = min(range(len(cycle) - 1), key=lambda index: str(cycle[index].at))

@@ -41,8 +41,8 @@ class RuleMaker:
     def rules(self) -> list[Rule]:
         """Every rule in force, heads first: a body may name any of them."""
         declared_rules = [item for item in self.memory.names.declared() if isinstance(item, DeclaredRule)]
-        for slot, declared in enumerate(declared_rules):
-            self.lookups.signatures[declared.key] = self.signature(slot, declared)
+        for declared in declared_rules:
+            self.lookups.signatures[declared.key] = self.signature(declared)
         before = len(self.problems)
         rules, faults = self._bodies(declared_rules)
         doubtful = [key for key, found in faults.items() if any(map(_contradicts_its_head, found))]
@@ -77,24 +77,25 @@ class RuleMaker:
 
     # --- heads -------------------------------------------------------------------------------------------------------
 
-    def signature(self, slot: int, declared: DeclaredRule) -> Signature | NotInForce:
+    def signature(self, declared: DeclaredRule) -> Signature | NotInForce:
         """The head of the rule's version in force; what is wrong with it is among the problems."""
         chosen = self.selector.rule(declared)
         self.versions[declared.key] = chosen
         if chosen.dated is None or chosen.dated.repealed:
             return NotInForce(chosen.ranges, chosen.has_ended(self.selector.on), self.selector.known_on)
         block = chosen.dated.item.block
-        known = self.memory.signatures.setdefault(declared.key, [])
-        kept = next((kept for kept in known if kept.block is block and kept.signature.slot == slot), None)
+        known = self.memory.common.signatures.setdefault(declared.key, [])
+        kept = next((kept for kept in known if kept.block is block), None)
         if kept is None:
             problems: list[Problem] = []
-            kept = KeptSignature(block, self._head(slot, declared, block, problems), tuple(problems))
+            kept = KeptSignature(block, self._head(declared, block, problems), tuple(problems))
             known.append(kept)
         self.problems += kept.problems
         return kept.signature
 
-    def _head(self, slot: int, declared: DeclaredRule, block: RuleBlock, problems: list[Problem]) -> Signature:
+    def _head(self, declared: DeclaredRule, block: RuleBlock, problems: list[Problem]) -> Signature:
         """A rule's scope and type, as its block declares them."""
+        slot = self.memory.common.slot_of(declared.key)
         scope = RuleScope(self.context, declared.key.partition(".")[0], {}, problems)
         bound = bind_for_each(block.for_each, scope)
         inner, path = bound if bound is not None else (scope, "")
@@ -118,7 +119,7 @@ class RuleMaker:
 
     def _rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> KeptRule:
         """The rule as an earlier compilation worked it out, where everything that it read is the same; else anew."""
-        block, known = dated.item.block, self.memory.rules.setdefault(declared.key, [])
+        block, known = dated.item.block, self.memory.common.rules.setdefault(declared.key, [])
         for kept in known:
             same = kept.block is block and kept.layer is dated.layer and kept.signature == signature
             if same and self.lookups.are_the_same(kept.reads):
@@ -136,12 +137,12 @@ class RuleMaker:
 
     def _new_rule(self, declared: DeclaredRule, dated: Dated[RuleVersion], signature: Signature, type_: Type) -> Rule:
         version, block = dated.item, dated.item.block
-        sources = self.selector.sources(dated.layer)
+        sources = self.selector.sources(declared, dated.layer)
         scope = RuleScope(self.context, declared.key.partition(".")[0], {}, self.problems)
         bound = bind_for_each(block.for_each, scope)
         inner = scope if bound is None else bound[0]
         body = rule_body(block, RuleReader(inner, type_, sources))
-        self._check(declared, dated, type_)
+        self._check(declared, dated, type_, sources)
         return Rule(
             key=declared.key,
             slot=signature.slot,
@@ -175,13 +176,15 @@ class RuleMaker:
         citations = read_citations(block.if_unknown.cite, sources, self.problems)
         return None if value is None else Assumed(value, citations)
 
-    def _check(self, declared: DeclaredRule, dated: Dated[RuleVersion], type_: Type) -> None:
+    def _check(
+        self, declared: DeclaredRule, dated: Dated[RuleVersion], type_: Type, sources: dict[str, SourceBlock]
+    ) -> None:
         """Sources, dates and titles."""
         version, block = dated.item, dated.item.block
         if dated.layer is None:
             if block.cite is None:
                 self._fault("cite-missing", version, A_SOURCE)
-            check_rule_dates(version, declared.pack, self.memory.names.sources, self.problems)
+            check_rule_dates(version, declared.pack, sources, self.problems)
         if block.title is None and isinstance(type_, NumberType):
             self._fault("title-missing", version, "title: {en: …, zh: …}")
         if block.flag is not None and block.say is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from civil_aid_rules.citations import Bilingual
@@ -87,7 +87,7 @@ class Context:
     vocabulary: Vocabulary
     on: datetime.date
     visible: Callable[[str], dict[str, Declared]]
-    instances: frozenset[str]
+    reached: Callable[[str], Mapping[str, object]]
     signature: Callable[[str], Signature | NotInForce]
     parameter: Callable[[str, FrozenDay | None], ParameterValue | NotInForce]
     parse: Callable[[str, SourceSpan], syntax.Expression | tuple[Problem, ...]]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from civil_aid_rules.compiler.namespace import DeclaredParameter, DeclaredRule, Namespace
+from civil_aid_rules.compiler.namespace import Declared, DeclaredParameter, DeclaredRule, Namespace
 from civil_aid_rules.compiler.read_values import A_DAY, published_day
 from civil_aid_rules.errors import Both, Problem, problem
 from civil_aid_rules.packs.blocks import Text
@@ -185,10 +185,15 @@ class Selector:
         self.layers = sorted(overlays, key=lambda overlay: overlay.kind != "scenario")
         self.overlaid = {str(key) for layer in self.layers for key in (*layer.parameters, *layer.rules)}
         self._candidates: dict[str, list[list[Dated[ValueBlock]]]] = {}
+        self._sources: dict[str, dict[str, SourceBlock]] = {}
 
-    def sources(self, layer: OverlayBlock | None) -> dict[str, SourceBlock]:
-        """The instruments that may be cited: the packs', and the overlay's own."""
-        return self.names.sources if layer is None else {**self.names.sources, **layer.sources}
+    def sources(self, declared: Declared, layer: OverlayBlock | None) -> dict[str, SourceBlock]:
+        """The instruments that a value or rule may cite: those of its packs, and the overlay's own."""
+        instance = declared.key.partition(".")[0]
+        if instance not in self._sources:
+            self._sources[instance] = self.names.sources_of(instance)
+        own = self._sources[instance]
+        return own if layer is None else {**own, **layer.sources}
 
     def parameter(self, declared: DeclaredParameter, day: datetime.date) -> Chosen[ValueBlock]:
         """The value of a parameter in force on `day`."""
@@ -202,24 +207,26 @@ class Selector:
         """The version of a rule in force on the day decided."""
         own = self.stated.rules.get(declared.key)
         if own is None:
-            own = self.stated.rules[declared.key] = [self._dated_rule(version) for version in declared.versions]
+            own = self.stated.rules[declared.key] = [
+                self._dated_rule(declared, version) for version in declared.versions
+            ]
         if self.known_on is None and declared.key not in self.overlaid:
             return _kept_choice(self.stated.chosen_rules.setdefault(declared.key, []), own, self.on)
         replaced = [[_replacing(declared, layer)] for layer in self.layers if declared.key in layer.rules]
         return choose([*replaced, own], self.on, self.known_on)
 
-    def _dated_rule(self, version: RuleVersion) -> Dated[RuleVersion]:
-        block = version.block
-        published = published_day(
-            block.published, block.cite, self.names.sources, version.from_date, version.at, self.problems
-        )
+    def _dated_rule(self, declared: DeclaredRule, version: RuleVersion) -> Dated[RuleVersion]:
+        block, sources = version.block, self.sources(declared, None)
+        published = published_day(block.published, block.cite, sources, version.from_date, version.at, self.problems)
         return Dated(version, version.from_date, _until(block.until), published, block.repealed is not None, version.at)
 
     def _own(self, declared: DeclaredParameter) -> list[Dated[ValueBlock]]:
         """The values that the parameter's pack states."""
         own = self.stated.values.get(declared.key)
         if own is None:
-            own = self.stated.values[declared.key] = [self._dated_value(v, None) for v in declared.entry.block.values]
+            own = self.stated.values[declared.key] = [
+                self._dated_value(declared, value, None) for value in declared.entry.block.values
+            ]
             _refuse_holes(own, self.problems)
         return own
 
@@ -230,7 +237,7 @@ class Selector:
             if block is None or self._has_other_shape(declared, block):
                 continue
             if isinstance(block, OverlayValuesBlock):
-                found.insert(0, [self._dated_value(value, layer) for value in block.values])
+                found.insert(0, [self._dated_value(declared, value, layer) for value in block.values])
                 continue
             in_force = choose(found, self.on, self.known_on)
             if in_force.dated is not None and not in_force.dated.repealed:
@@ -253,7 +260,9 @@ class Selector:
                 self.problems.append(problem("overlay-shape", value.at, found=found, expected=expected))
         return len(self.problems) > faults
 
-    def _dated_value(self, block: ValueBlock, layer: OverlayBlock | None) -> Dated[ValueBlock]:
+    def _dated_value(
+        self, declared: DeclaredParameter, block: ValueBlock, layer: OverlayBlock | None
+    ) -> Dated[ValueBlock]:
         from_date = read_day(block.from_)
         if from_date is None:
             self.problems.append(problem("value-unreadable", block.from_.at, found=block.from_, expected=A_DAY))
@@ -262,7 +271,7 @@ class Selector:
             published = datetime.date.min
         else:
             published = published_day(
-                block.published, block.cite, self.sources(layer), from_date, block.at, self.problems
+                block.published, block.cite, self.sources(declared, layer), from_date, block.at, self.problems
             )
         return Dated(block, from_date, _until(block.until), published, block.repealed is not None, block.at, layer)
 

@@ -40,7 +40,7 @@ def still_sound(before: Sound | None, work: Compilation) -> Sound | None:
         return None
     names = _that_may_differ(before.request, work.request, work.memory)
     declared = [item for item in work.memory.names.declared() if isinstance(item, DeclaredRule)]
-    heads = {item.key: work.maker.signature(slot, item) for slot, item in enumerate(declared) if item.key in names}
+    heads = {item.key: work.maker.signature(item) for item in declared if item.key in names}
     values = {key: work.lookups.in_force(key) for key in names & before.values.keys()}
     changed = _changed(before.signatures, heads) | _changed(before.values, values)
     after = Sound(work.request, before.signatures | heads, before.values | values, dict(before.rules))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from civil_aid_rules.compiler.memory import Memory
+from civil_aid_rules.compiler.memory import Memory, Texts
 from civil_aid_rules.compiler.pipeline import Request, compile_program
 from civil_aid_rules.packs.locate import shipped_rules
 from civil_aid_rules.packs.models import OverlayBlock
@@ -45,14 +45,18 @@ DAYS = [
 def test_programs_compiled_one_after_the_other_equal_those_compiled_alone(
     rules: Path, records: dict[str, type[Record]]
 ) -> None:
-    """Every program on many days, as known early or late, alone and under each overlay, in a mixed order."""
+    """Every program on many days, as known early or late, alone and under each overlay, in a mixed order.
+
+    What one program worked out of shared names, the next takes over.
+    """
     rulebook = Rulebook.load(rules, records=records)
     overlays = list(rulebook.packs.overlays.values())
     known = (None, datetime.date(2012, 1, 15), datetime.date(2016, 2, 1))
     asked = [(d, k, o) for d in DAYS for k in known for o in ((), *((overlay,) for overlay in overlays))]
     random.Random(20160401).shuffle(asked)
+    texts = Texts()
     for program in rulebook.programs:
-        memory = Memory.of(rulebook.packs, program)
+        memory = Memory.of(rulebook.packs, program, texts)
         for day, known_on, layers in asked[:10]:
             request = Request(program, day, known_on, None, layers)
             alone = compile_program(rulebook.packs, request, rulebook.vocabularies)
@@ -80,9 +84,9 @@ def test_a_memory_does_not_grow_with_the_days_asked(monkeypatch: pytest.MonkeyPa
             request = Request(program, DAYS[3] + datetime.timedelta(days=number), None, None, ())
             compiled = compile_program(packs.packs, request, packs.vocabularies, memory)
             assert not isinstance(compiled, tuple)
-            values, rules = (sum(map(len, kept.values())) for kept in (memory.values, memory.rules))
+            values, rules = (sum(map(len, kept.values())) for kept in (memory.common.values, memory.common.rules))
             sizes.append((values, rules, len(memory.orders), len(memory.outcomes)))
-            assert len(memory.reads) <= 60 >= len(memory.sizes)
+            assert len(memory.common.reads) <= 60 >= len(memory.common.sizes)
         assert sizes[-1] == sizes[-100]
 
 

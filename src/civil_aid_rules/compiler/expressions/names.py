@@ -50,7 +50,7 @@ def _first(parts: list[str], at: SourceSpan, scope: RuleScope) -> tuple[Typed, i
     declared = scope.context.visible(scope.instance)
     if name in declared:
         return _declared(declared[name].key, at, scope), 1
-    if len(parts) > 1 and name in scope.context.instances:
+    if len(parts) > 1 and name in scope.context.reached(scope.instance):
         other = scope.context.visible(name)
         if parts[1] in other:
             return _declared(other[parts[1]].key, at, scope), 2
