@@ -31,6 +31,12 @@ def months_between(start: int, end: int) -> int:
     return months + (last.day > first.day) if months < 0 else 0
 
 
+def month_number(day: int) -> int:
+    """The months from year 0 on: from the first of a month to the first of another it is their difference."""
+    found = _day(day)
+    return found.year * 12 + found.month
+
+
 def months_before(day: int, months: int) -> int | None:
     """The day so many months before; the last day of a month that is shorter."""
     return _ordinal(calendar.months_before(_day(day), months))

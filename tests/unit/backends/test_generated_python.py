@@ -12,10 +12,13 @@ from typing import Annotated
 import pytest
 
 from civil_aid_rules import Household, Rulebook
+from civil_aid_rules.backends.interpreter import run
 from civil_aid_rules.backends.python_source import Generated, NotScaled, generated
 from civil_aid_rules.backends.python_source.evaluated import Evaluated
 from civil_aid_rules.determinations.trace import trace
 from civil_aid_rules.evaluator import INTERPRETED, Evaluator
+from civil_aid_rules.facts.extract import extract
+from civil_aid_rules.quantities import ordinals
 from civil_aid_rules.quantities.fields import Fact
 from civil_aid_rules.records.record import Record
 
@@ -124,3 +127,29 @@ def test_days_and_texts_come_back_as_the_interpreter_has_them(rulebook: Rulebook
     evaluator = with_generated(rulebook.evaluator("urban_dibao", on="2016-04-01"), household)
     due = evaluator.determine(household)["home_visit_due"]
     assert due == datetime.date(2016, 3, 15)  # ten working days after Tuesday 1 March
+
+
+def test_months_from_the_first_of_a_month_to_the_first_of_another_are_a_difference() -> None:
+    end = datetime.date(2016, 4, 1).toordinal()
+    apart = {(2016, 3, 31): 1, (2016, 4, 1): 0, (2016, 4, 30): 0, (2016, 5, 1): -1, (2014, 7, 9): 21}
+    for day, months in apart.items():
+        start = datetime.date(*day).toordinal()
+        assert ordinals.month_number(end) - ordinals.month_number(start) == months
+        assert ordinals.months_between(ordinals.start_of_month(start), end) == months
+
+
+def test_groups_that_are_given_for_one_person_and_left_out_for_others_count_for_that_person(
+    rulebook: Rulebook, urban: Generated
+) -> None:
+    changes = {
+        "steps": {"accepted_on": "2016-03-01"},
+        "members[1].checks": {"owns_business": True},
+        "members[1].disability": "none",
+    }
+    household = Household.load(EXAMPLE).with_changes(changes)
+    program, vocabulary = rulebook.compile("urban_dibao", on="2016-04-01"), rulebook.vocabularies["household"]
+    found = urban.values(urban.run(household))
+    assert found == run(program, extract(household, vocabulary)).values
+    by_name = {rule.name: found[rule.slot] for rule in program.rules}
+    assert by_name["home_visit_due"] == [datetime.date(2016, 3, 15)]  # ten working days after Tuesday 1 March
+    assert by_name["owns_business"] == [True]

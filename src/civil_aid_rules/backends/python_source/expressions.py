@@ -18,6 +18,7 @@ from civil_aid_rules.compiler.simplify import NO_ENTRY, NOTHING_KNOWN
 from civil_aid_rules.ir import scaled
 from civil_aid_rules.ir.scaled import Scaled
 from civil_aid_rules.ir.values import NONE, UNKNOWN
+from civil_aid_rules.quantities import ordinals
 
 NOT_KNOWN = Code("None", open=True)
 _PAIRS = (("<", ">="), (">", "<="), ("==", "!="), ("is", "is not"), ("in", "not in"))
@@ -145,6 +146,17 @@ class Expressions:
         return Code(f"row({table}, {rows[-1][0]}, {further}, {key.text})", True, key.guards)
 
     def _of_days(self, node: scaled.DayFunction) -> Code:
+        match node:
+            case scaled.DayFunction(
+                "months_between",
+                (scaled.DayFunction("start_of_month", (day,)), scaled.Constant(int() as end)),
+            ) if ordinals.start_of_month(end) == end:
+                start = self.strict(day)
+                return Code(f"{ordinals.month_number(end)} - month_number({start.text})", False, start.guards)
+            case _:
+                return self._called(node)
+
+    def _called(self, node: scaled.DayFunction) -> Code:
         codes = [self.strict(argument) for argument in node.arguments]
         more = [part for part in (node.age_rule, node.calendar) if part is not None]
         named = [self.writer.constant("calendar" if part is node.calendar else "age_rule", part) for part in more]
@@ -183,8 +195,10 @@ class Expressions:
             sign = "is" if sign == "==" else "is not"
         yes = Code(f"{one.within} {sign} {other.within}", False, merged(one, other))
         no = f"{one.within} {_OPPOSITE[sign]} {other.within}"
-        if not yes.guards or _CALL.search(yes.text):
+        if _CALL.search(yes.text):
             return self._of_code(yes)
+        if not yes.guards:
+            return rails.of_known(yes.text, no)
         if is_constant and sign in ("==", "is"):
             return rails.of_equality(yes, no)
         return (
@@ -208,10 +222,8 @@ class Expressions:
         left = tuple(operand for operand in node.operands if operand != NOTHING_KNOWN)
         if not left:
             return NOT_KNOWN
-        rest = self.value(left[0] if len(left) == 1 else scaled.Connective(node.operator, left))
-        if node.operator == "or":
-            return Code(f"True if {rest.within} else None", True)
-        return Code(f"False if {rest.within} is False else None", True)
+        rest = self.rails(left[0] if len(left) == 1 else scaled.Connective(node.operator, left))
+        return Code(f"True if {rest.yes} else None" if node.operator == "or" else f"False if {rest.no} else None", True)
 
     def _operands(self, node: scaled.Connective) -> list[Rails]:
         """The operands; `kind == "a" or kind == "b"` is one question, whether the kind is among several."""
@@ -236,7 +248,7 @@ class Expressions:
         yes = Code(f"{subject.within} {among} {those}", False, subject.guards)
         no = f"{subject.within} {_OPPOSITE[among]} {those}"
         if not subject.guards:
-            return rails.of_known(yes.text)
+            return rails.of_known(yes.text, no)
         if not _guards_itself(subject):
             return rails.of_comparison(yes, no)
         return rails.of_equality(yes, no) if sign == "==" else rails.of_difference(yes, no)

@@ -98,7 +98,8 @@ class Gathering:
         with self.writer.block(f"if {settles.yes}:"):
             self.writer.line(f"{self.name} = {'True' if function == 'any' else 'False'}")
         if not found.is_known:
-            with self.writer.block(f"elif {self.name} is {start} and {rails.within(settles.otherwise_unknown)}:"):
+            tests = [f"{self.name} is {start}", rails.within(settles.otherwise_unknown)]
+            with self.writer.block(f"elif {' and '.join(reversed(tests) if settles.unknown else tests)}:"):
                 self.writer.line(f"{self.name} = None")
 
     def _sum_of_some(self, test: Scaled, then: Scaled) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from civil_aid_rules.backends.python_source.usual import with_groups
+from civil_aid_rules.backends.python_source.usual import grouped_in, with_groups
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir import scaled
 from civil_aid_rules.ir.scaled import Scaled, ScaledProgram, parts
@@ -12,18 +12,26 @@ from civil_aid_rules.ir.scaled import Scaled, ScaledProgram, parts
 
 @dataclass(frozen=True, slots=True)
 class EntryShape:
-    """The tuple of an entry: its place among all of its path first, then the facts and the lists that rules read."""
+    """The tuple of an entry: its place among all of its path first, then the facts and the lists that rules read.
+
+    `grouped` are the facts of groups that may be left out. They stand together in one tuple after the other facts:
+    where every group is left out, that is the tuple which the source calls `usual`.
+    """
 
     facts: tuple[int, ...]
+    grouped: tuple[int, ...]
     lists: tuple[str, ...]
+    usual: str
 
-    def place_of_fact(self, slot: int) -> int:
-        """The index of a fact."""
-        return 1 + self.facts.index(slot)
+    def at_fact(self, slot: int) -> str:
+        """Where a fact stands: `[3]`, or `[5][2]` of a group."""
+        if slot in self.grouped:
+            return f"[{1 + len(self.facts)}][{self.grouped.index(slot)}]"
+        return f"[{1 + self.facts.index(slot)}]"
 
     def place_of_list(self, scope: str) -> int:
         """The index of a list, named by its path."""
-        return 1 + len(self.facts) + self.lists.index(scope)
+        return 1 + len(self.facts) + bool(self.grouped) + self.lists.index(scope)
 
 
 def shapes_of(program: ScaledProgram, vocabulary: Vocabulary) -> dict[str, EntryShape]:
@@ -41,10 +49,14 @@ def shapes_of(program: ScaledProgram, vocabulary: Vocabulary) -> dict[str, Entry
     lists = {
         scope: [other for other in sorted(facts) if other and other.rpartition(".")[0] == scope] for scope in facts
     }
-    return {
-        scope: EntryShape(tuple(sorted(with_groups(slots, scope, vocabulary))), tuple(lists[scope]))
-        for scope, slots in facts.items()
-    }
+    return {scope: _shape(scope, slots, lists[scope], vocabulary) for scope, slots in facts.items()}
+
+
+def _shape(scope: str, read: set[int], lists: list[str], vocabulary: Vocabulary) -> EntryShape:
+    slots, grouped = sorted(with_groups(read, scope, vocabulary)), grouped_in(read, scope, vocabulary)
+    plain = tuple(slot for slot in slots if slot not in grouped)
+    usual = f"usual_{scope.replace('.', '_') or 'record'}"
+    return EntryShape(plain, tuple(slot for slot in slots if slot in grouped), tuple(lists), usual)
 
 
 def _collect(node: Scaled, facts: dict[str, set[int]], scopes: list[str]) -> None:

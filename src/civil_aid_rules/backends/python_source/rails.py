@@ -38,7 +38,7 @@ class Rails:
     @property
     def opposite(self) -> Rails:
         """`not`."""
-        value = f"not {within(self.value)}" if self.is_known else settled("or", self.no, self.yes)
+        value = self.no if self.is_known else settled("or", self.no, self.yes)
         return Rails(value, self.surely_not, self.surely, self.unknown, self.is_known)
 
     @property
@@ -47,9 +47,9 @@ class Rails:
         return self.unknown or f"not {within(self.no)}"
 
 
-def of_known(text: str) -> Rails:
-    """A condition that is always known."""
-    return Rails(text, (text,), (f"not {within(text)}",), is_known=True)
+def of_known(yes: str, no: str = "") -> Rails:
+    """A condition that is always known, and its opposite."""
+    return Rails(yes, (yes,), (no or f"not {within(yes)}",), is_known=True)
 
 
 def of_name(name: str) -> Rails:
@@ -74,7 +74,8 @@ def of_difference(yes: Code, no: str) -> Rails:
 
 
 def connected(operator: str, parts: Sequence[Rails]) -> Rails:
-    """`and`, `or`."""
+    """`and`, `or`: first of the parts that are always known, which are the quickest to ask."""
+    parts = sorted(parts, key=lambda part: not part.is_known)
     surely, surely_not = _joined(operator, parts)
     maybe = [part for part in parts if not part.is_known]
     if not maybe:

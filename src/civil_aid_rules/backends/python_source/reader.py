@@ -68,30 +68,50 @@ class _Reader:
 
     def source(self) -> str:
         """All functions, those of inner lists first."""
+        usual = [self._usual(scope) for scope, shape in self.shapes.items() if shape.grouped]
         texts = [self._function(scope) for scope in reversed(self.scopes)]
-        return "\n\n".join([*texts, self._function("")])
+        return "\n\n".join([*usual, *texts, self._function("")])
 
     def _function(self, scope: str) -> str:
-        names = Names({"record", "held", "place", "counts", "ids", "x", *READER_CALLED})
+        shape = self.shapes[scope]
+        names = Names({"record", "held", "place", "counts", "ids", "x", *READER_CALLED, shape.usual})
         writer = Writer(names, {})
-        shape, facts = self.shapes[scope], self.vocabulary.scopes[scope]
         writer.line("held = record.__dict__")
         if not scope:
             writer.line("place = 0")
             writer.line(f"counts = {dict.fromkeys((item for item in self.scopes if '.' in item), 0)!r}")
             self._note_ids(writer)
-        fields = list(facts.facts.values())
-        read = [
-            _Field(fields[slot], names.of(fields[slot].name), fields[slot].within, fields[slot].absent)
-            for slot in shape.facts
-        ]
+        read, grouped = (self._named_fields(scope, slots, names) for slots in (shape.facts, shape.grouped))
         self._fields(writer, read, "held", [item.field.attribute for item in read])
+        groups = [names.of("groups")] if grouped else []
+        if grouped:
+            self._grouped(writer, grouped, groups[0], shape.usual)
         lists = [(self._list_field(child), names.of(child.rpartition(".")[2])) for child in shape.lists]
         for field, name in lists:
             self._list(writer, field, name)
-        returned = ", ".join(["place", *(item.name for item in read), *(name for _, name in lists)])
+        returned = ", ".join(["place", *(item.name for item in read), *groups, *(name for _, name in lists)])
         head = f"def {self._named(scope)}(record{', place, counts, ids' if scope else ''}):"
         return "\n".join([head, *writer.lines, f"    return ({returned},)"]) + "\n"
+
+    def _named_fields(self, scope: str, slots: Sequence[int], names: Names) -> list[_Field]:
+        fields = list(self.vocabulary.scopes[scope].facts.values())
+        found = [fields[slot] for slot in slots]
+        return [_Field(field, names.of(field.name), field.within, field.absent) for field in found]
+
+    def _usual(self, scope: str) -> str:
+        """What the facts of groups are where each group is left out."""
+        shape, fields = self.shapes[scope], list(self.vocabulary.scopes[scope].facts.values())
+        return f"{shape.usual} = ({', '.join(_absent(fields[slot].absent) for slot in shape.grouped)},)\n"
+
+    def _grouped(self, writer: Writer, fields: Sequence[_Field], name: str, usual: str) -> None:
+        """The facts of groups, together in one tuple."""
+        attributes = [item.field.attribute for item in fields]
+        left_out = " and ".join(f"held[{attribute!r}] is None" for attribute in dict.fromkeys(attributes))
+        with writer.block(f"if {left_out}:"):
+            writer.line(f"{name} = {usual}")
+        with writer.block("else:"):
+            self._fields(writer, fields, "held", attributes)
+            writer.line(f"{name} = ({', '.join(item.name for item in fields)},)")
 
     def _named(self, scope: str) -> str:
         return f"{self.name}_{scope.replace('.', '_')}" if scope else self.name
@@ -105,7 +125,7 @@ class _Reader:
         referred: set[str] = set()
         for scope, shape in self.shapes.items():
             fields = list(self.vocabulary.scopes[scope].facts.values())
-            types = [fields[slot].type for slot in shape.facts]
+            types = [fields[slot].type for slot in (*shape.facts, *shape.grouped)]
             referred |= {type_.scope for type_ in types if isinstance(type_, ItemType)}
         parts = []
         for scope in sorted(referred):

@@ -18,6 +18,8 @@ FactKey = tuple[int, str, "int | str"]
 """The variable and list of an entry, and what is read of it: a fact by slot, a list by path, `place`."""
 
 PLACE = "place"
+GROUPS = "(groups)"
+"""What is read of an entry beside facts and lists: its place, and the tuple of the facts of groups."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,8 @@ class Rows:
 class Known:
     """Names for what is read. `here` is what has been worked out for this entry and those above it.
 
-    `used` are the facts that the loop around this point must unpack, `loaded` the values of earlier passes.
+    `used` are the facts that the loop around this point must unpack, `loaded` the values of earlier passes, `opened`
+    the facts of groups that the block around this point must take out of their tuple.
     """
 
     writer: Writer
@@ -53,6 +56,7 @@ class Known:
     rows: list[Rows] = field(default_factory=list)
     used: set[FactKey] = field(default_factory=set)
     loaded: dict[Part, Code] = field(default_factory=dict)
+    opened: set[tuple[int, str, int]] = field(default_factory=set)
     fact_names: dict[FactKey, str] = field(default_factory=dict)
     load_names: dict[Part, str] = field(default_factory=dict)
 
@@ -77,7 +81,29 @@ class Known:
         """A fact of an entry."""
         field_ = list(self.vocabulary.scopes[scope].facts.values())[slot]
         absent = (field_.absent, *(absent for _, absent in field_.within))
+        if slot in self.shapes[scope].grouped:
+            self.groups(variable, scope)
+            self.opened.add((variable, scope, slot))
         return Code(self.name((variable, scope, slot), field_.name), UNKNOWN in absent)
+
+    def groups(self, variable: int, scope: str) -> str:
+        """The tuple of the facts of an entry's groups."""
+        return self.name((variable, scope, GROUPS), "groups")
+
+    def openings(self, only: int | None = None) -> list[str]:
+        """Statements that take the facts of groups out of their tuples, for one entry or for all."""
+        found = []
+        for variable, scope in sorted({key[:2] for key in self.opened if only in (None, key[0])}):
+            slots, groups = self.shapes[scope].grouped, self.groups(variable, scope)
+            names = {
+                slot: self.fact_names[variable, scope, slot] for slot in slots if (variable, scope, slot) in self.opened
+            }
+            if len(names) * 4 < len(slots):
+                found += [f"{name} = {groups}[{slots.index(slot)}]" for slot, name in names.items()]
+            else:
+                found.append(f"{', '.join(names.get(slot, '_') for slot in slots)}, = {groups}")
+        self.opened = {key for key in self.opened if only not in (None, key[0])}
+        return found
 
     def entries(self, variable: int, scope: str) -> str:
         """A list of an entry."""
@@ -99,6 +125,7 @@ class Known:
         """The names for an entry's tuple, `_` for what is not read."""
         shape = self.shapes[scope]
         keys: list[FactKey] = [(variable, scope, PLACE), *((variable, scope, slot) for slot in shape.facts)]
+        keys += [(variable, scope, GROUPS)] if shape.grouped else []
         keys += [(variable, scope, child) for child in shape.lists]
         return [self.fact_names[key] if key in self.used else "_" for key in keys]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from civil_aid_rules.backends.python_source.expressions import Expressions
@@ -46,9 +47,10 @@ class Source:
 
 def source_of(name: str, program: ScaledProgram, vocabulary: Vocabulary) -> Source:
     """The source of a program."""
-    names = Names({"facts", "NONE", "_", *CALLED})
+    shapes = shapes_of(program, vocabulary)
+    names = Names({"facts", "NONE", "_", *CALLED, *(shape.usual for shape in shapes.values())})
     writer = Writer(names, {})
-    known = Known(writer, vocabulary, shapes_of(program, vocabulary), program.rules)
+    known = Known(writer, vocabulary, shapes, program.rules)
     printer = _Printer(
         names.of(name), program.rules, items_of(program.rules), known, writer, set(), [], [], {}, {}, {}, {}
     )
@@ -80,9 +82,9 @@ class _Printer:
         with self.writer.aside() as body:
             self._level("", list(self.needs))
             where = self._returned()
-        flat = [self._flattened(scope, name) for scope, name in self.flat.items()]
+        first = [*self.known.openings(), *(self._flattened(scope, name) for scope, name in self.flat.items())]
         self.writer.line(f"{', '.join(self.known.unpacked(0, ''))}, = facts")
-        for line in flat:
+        for line in first:
             self.writer.line(line)
         text = "\n".join([f"def {self.function}(facts):", *self.writer.lines, *body]) + "\n"
         return Source(self.function, text, self.writer.constants, where, self.known.shapes)
@@ -152,7 +154,7 @@ class _Printer:
                 self._rule(rule)
         if usual is not None:
             self.writer.indent += 1
-            with self.writer.aside() as general:
+            with self._block_of_its_own() as general:
                 for slot in affected:
                     self._rule(self.rules[slot])
             with self.writer.aside() as short:
@@ -170,22 +172,35 @@ class _Printer:
     def _usual(self, scope: str) -> Usual | None:
         """What is usual of an entry of a list."""
         if scope not in self.usual:
-            self.usual[scope] = usual_of(scope, self.known.shapes[scope].facts, self.known.vocabulary)
+            self.usual[scope] = usual_of(scope, self.known.shapes[scope].grouped, self.known.vocabulary)
         return self.usual[scope]
 
     def _name(self, usual: Usual) -> None:
-        """Say whether the entry is a usual one, where the first branch asks."""
-        if usual.name:
-            return
-        facts = {slot: self.known.fact(depth(usual.scope), usual.scope, slot).text for slot, _ in usual.groups}
-        tests = [f"{facts[slot]} is {'NONE' if none else 'None'}" for slot, none in usual.groups]
-        usual.name = self.writer.named(" and ".join(tests), f"usual_{usual.scope.rpartition('.')[2] or 'record'}")
+        """How source asks whether the entry is a usual one."""
+        groups = self.known.groups(depth(usual.scope), usual.scope)
+        usual.name = f"{groups} is {self.known.shapes[usual.scope].usual}"
+
+    @contextmanager
+    def _block_of_its_own(self) -> Iterator[list[str]]:
+        """Lines of one branch; the facts of groups that they read are taken out first."""
+        kept, self.known.opened = self.known.opened, set()
+        with self.writer.aside() as lines:
+            yield lines
+        with self.writer.aside() as first:
+            for line in self.known.openings():
+                self.writer.line(line)
+        lines[:0] = first
+        self.known.opened = kept
 
     def _settled(self, usual: Usual, affected: Sequence[int]) -> None:
         """What the affected rules are for a usual entry, under the names that they have for any."""
         assert self.expressions is not None
         same: dict[str, list[str]] = {}
-        facts = set(self.known.fact_names.values())
+        facts = {
+            name
+            for (_, scope, slot), name in self.known.fact_names.items()
+            if slot not in self.known.shapes[scope].grouped
+        }
         with self.writer.aside() as lines:
             for slot in affected:
                 value = usual.simpler(self.rules[slot].value)
@@ -217,8 +232,10 @@ class _Printer:
             for gathering in affected:
                 gathering.each_of(usual.simpler)
         with self.writer.block("else:"):
-            for gathering in affected:
-                gathering.each()
+            with self._block_of_its_own() as general:
+                for gathering in affected:
+                    gathering.each()
+            self.writer.lines += general
 
     def _is_known(self, item: Item) -> bool:
         return (item, "value") in self.known.here or self.known.stored((item, "value")) is not None
@@ -284,7 +301,10 @@ class _Printer:
         with self.writer.aside() as lines:
             body()
         reads_facts = any(key[0] == variable for key in self.known.used)
-        head = self._loads(scope, variable)
+        with self.writer.aside() as opened:
+            for line in self.known.openings(variable):
+                self.writer.line(line)
+        head = [*self._loads(scope, variable), *opened]
         self.known.loaded = {**loaded, **self.known.loaded}
         self.writer.indent -= 2
         over = None if reads_facts or above or "." in scope else self._over_rows(head)
@@ -409,8 +429,8 @@ class _Printer:
                 found = self._of_entry((slot, part), reference.text)
                 return Code(found.text, found.open, reference.guards)
             case scaled.FactRead(_, scope, slot):
-                place = self.known.shapes[scope].place_of_fact(slot)
-                return Code(f"{self._all(scope)}[{reference.text}][{place}]", True, reference.guards)
+                at = self.known.shapes[scope].at_fact(slot)
+                return Code(f"{self._all(scope)}[{reference.text}]{at}", True, reference.guards)
 
     def _all(self, scope: str) -> str:
         """All entries of a path, in order: of a list of the record, that list."""

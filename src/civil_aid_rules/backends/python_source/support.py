@@ -89,6 +89,7 @@ CALLED: dict[str, Any] = {
     "months_between": ordinals.months_between,
     "months_before": ordinals.months_before,
     "days_after": ordinals.days_after,
+    "month_number": ordinals.month_number,
     "start_of_month": ordinals.start_of_month,
     "start_of_year": ordinals.start_of_year,
     "working_days_after": ordinals.working_days_after,

@@ -16,16 +16,15 @@ from civil_aid_rules.ir.scaled import Constant, FactRead, RuleRead, Scaled, Scal
 from civil_aid_rules.ir.types import GroupType
 from civil_aid_rules.ir.values import NONE
 
-FEWEST = 3
+FEWEST = 2
 """From so many rules on, two branches are worth their lines."""
 
 
 @dataclass(slots=True)
 class Usual:
-    """What is settled of an entry while `groups` (slots, and whether left out means none) are all left out."""
+    """What is settled of an entry while all its groups are left out; `name` is the condition that they are."""
 
     scope: str
-    groups: tuple[tuple[int, bool], ...]
     facts: dict[Scaled, Constant]
     rules: dict[int, Constant] = field(default_factory=dict)
     name: str = ""
@@ -47,17 +46,14 @@ class Usual:
         return self.settled(node) is not None or any(self.affects(part, rules) for part in parts(node))
 
 
-def usual_of(scope: str, slots: Sequence[int], vocabulary: Vocabulary) -> Usual | None:
-    """What is usual of the entries of a list, given the facts that are read; None where no group is."""
+def usual_of(scope: str, grouped: Sequence[int], vocabulary: Vocabulary) -> Usual | None:
+    """What is usual of the entries of a list, given the facts of groups that are read; None where there are none."""
     fields = list(vocabulary.scopes[scope].facts.values())
-    groups = {fields[slot].attribute: slot for slot in slots if isinstance(fields[slot].type, GroupType)}
-    read = [fields[slot] for slot in slots if fields[slot].attribute in groups]
-    if not read:
-        return None
     facts: dict[Scaled, Constant] = {
-        FactRead(depth(scope), scope, item.slot): NO_ENTRY if item.absent is NONE else NOTHING_KNOWN for item in read
+        FactRead(depth(scope), scope, slot): NO_ENTRY if fields[slot].absent is NONE else NOTHING_KNOWN
+        for slot in grouped
     }
-    return Usual(scope, tuple((slot, fields[slot].absent is NONE) for slot in groups.values()), facts)
+    return Usual(scope, facts) if facts else None
 
 
 def with_groups(slots: set[int], scope: str, vocabulary: Vocabulary) -> set[int]:
@@ -65,6 +61,14 @@ def with_groups(slots: set[int], scope: str, vocabulary: Vocabulary) -> set[int]
     fields = list(vocabulary.scopes[scope].facts.values())
     within = {fields[slot].attribute for slot in slots if fields[slot].within}
     return slots | {item.slot for item in fields if item.name in within and isinstance(item.type, GroupType)}
+
+
+def grouped_in(slots: set[int], scope: str, vocabulary: Vocabulary) -> set[int]:
+    """The facts of groups that may be left out, and those that are groups, as far as they are read."""
+    found = with_groups(slots, scope, vocabulary)
+    fields = list(vocabulary.scopes[scope].facts.values())
+    groups = {fields[slot].attribute for slot in found if isinstance(fields[slot].type, GroupType)}
+    return {slot for slot in found if fields[slot].attribute in groups}
 
 
 def affected_of(usual: Usual, rules: Sequence[ScaledRule], needs: Mapping[Item, Needs]) -> tuple[list[int], list[int]]:
