@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from civil_aid_rules.determinations.column_rows import REJECTS
+from civil_aid_rules.determinations.column_rows import REJECTS, number_refused
 from civil_aid_rules.determinations.columns import ColumnProgram, determine_batch
 
 
@@ -16,7 +16,8 @@ from civil_aid_rules.determinations.columns import ColumnProgram, determine_batc
 class ColumnResult:
     """The determinations, in the order of the source, and the rows refused; together every row of the source.
 
-    `determinations` has `row` (from 0), `status`, `amount`, `reasons`, the rules asked for and the columns kept.
+    `determinations` has `row` (from 0), `status`, `amount`, `reasons`, the rules asked for and the columns kept;
+    `rejects` a line for each thing that is wrong with a row: `row`, `field`, `code`, `sentence`, `sentence_zh`.
     The result is itself an Arrow stream of them: Polars, DuckDB and pandas take it as it is.
     """
 
@@ -30,7 +31,7 @@ class ColumnResult:
         return int(self.determinations.num_rows)
 
     def __repr__(self) -> str:
-        return f"<{self.determinations.num_rows} determinations, {self.rejects.num_rows} rows refused>"
+        return f"<{self.determinations.num_rows} determinations, {number_refused(self.rejects)} rows refused>"
 
 
 def determine_source(prepared: ColumnProgram, source: Any) -> ColumnResult:

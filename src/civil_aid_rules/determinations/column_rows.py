@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
@@ -29,7 +30,27 @@ REJECTS = pa.schema(
         pa.field("sentence_zh", pa.string(), nullable=False),
     ]
 )
-"""One row for each row that was refused: its number in the source, from 0; the field; what is wrong with it."""
+"""One row for each thing that is wrong with a row: the row's number in the source, from 0; the field; the sentences."""
+
+Elsewhere = Callable[[str], Problem | None]
+"""What is wrong with a row that names this jurisdiction, if anything is."""
+
+
+def number_refused(rejects: pa.RecordBatch | pa.Table) -> int:
+    """How many rows were refused; each has as many lines as there are things wrong with it."""
+    return int(pc.count_distinct(rejects.column("row")).as_py())
+
+
+def other_jurisdiction(asked: str | None) -> Elsewhere:
+    """Only rows that name the jurisdiction asked for, or none, are of it."""
+
+    def fault(named: str) -> Problem | None:
+        expected = asked or Both("no jurisdiction", "未指定地区")
+        if named == asked:
+            return None
+        return problem("record-jurisdiction", "$.jurisdiction", found=text_shown(named), expected=expected)
+
+    return fault
 
 
 def record_of_row(row: Mapping[str, Any], model: type[Record]) -> Record:
@@ -75,35 +96,38 @@ def refused_rows(
     rows: NDArray[np.intp],
     model: type[Record],
     vocabulary: Vocabulary,
-    jurisdiction: str | None,
+    elsewhere: Elsewhere,
     *,
     first_row: int,
 ) -> pa.RecordBatch:
-    """The rows of a batch that no record may be like, each with the first thing that is wrong with it."""
-    found = []
-    for row in rows.tolist():
-        wrong = _fault(row_values(batch, row), model, vocabulary, jurisdiction)
-        found.append(
-            {
-                "row": first_row + row,
-                "field": str(wrong.at),
-                "code": wrong.code,
-                "sentence": wrong.sentence(),
-                "sentence_zh": wrong.sentence("zh"),
-            }
-        )
+    """The rows of a batch that no record may be like, each with everything that is wrong with it."""
+    found = [
+        {
+            "row": first_row + row,
+            "field": str(wrong.at),
+            "code": wrong.code,
+            "sentence": wrong.sentence(),
+            "sentence_zh": wrong.sentence("zh"),
+        }
+        for row in rows.tolist()
+        for wrong in _faults(row_values(batch, row), model, vocabulary, elsewhere)
+    ]
     return pa.RecordBatch.from_pylist(found, REJECTS)
 
 
-def _fault(row: Mapping[str, Any], model: type[Record], vocabulary: Vocabulary, jurisdiction: str | None) -> Problem:
-    for at, cell in unreadable(row):
-        return problem("column-memory", at, found=cell.found, expected=cell.needed)
+def _faults(
+    row: Mapping[str, Any], model: type[Record], vocabulary: Vocabulary, elsewhere: Elsewhere
+) -> Sequence[Problem]:
+    """As a record by itself has them: what cannot be read, else every fault, else the jurisdiction alone."""
+    memory = [problem("column-memory", at, found=cell.found, expected=cell.needed) for at, cell in unreadable(row)]
+    if memory:
+        return memory
     try:
         extract(record_of_row(row, model), vocabulary)
     except RecordError as error:
-        return error.problems[0]
+        return error.problems
     named = row.get("jurisdiction")
-    if named is not None and named != jurisdiction:
-        expected = jurisdiction or Both("no jurisdiction", "未指定地区")
-        return problem("record-jurisdiction", "$.jurisdiction", found=text_shown(named), expected=expected)
-    raise InternalError("a row was refused that a record may be like")
+    wrong = elsewhere(named) if isinstance(named, str) else None
+    if wrong is None:
+        raise InternalError("a row was refused that a record may be like")
+    return [wrong]

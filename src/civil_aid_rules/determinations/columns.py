@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from civil_aid_rules.backends.columnar.blocks import Scratch, blocks
 from civil_aid_rules.backends.columnar.kernel import Kernel, Plan, Wanted, kernel, signature
-from civil_aid_rules.determinations.column_rows import refused_rows, rows_elsewhere
+from civil_aid_rules.determinations.column_rows import other_jurisdiction, refused_rows, rows_elsewhere
 from civil_aid_rules.determinations.column_rules import rule_type
 from civil_aid_rules.determinations.column_values import Gathered, schema_of
 from civil_aid_rules.determinations.column_wanted import Question, question_of
@@ -74,14 +74,13 @@ def prepare_columns(
 def determine_batch(
     prepared: ColumnProgram, batch: pa.RecordBatch, *, first_row: int = 0
 ) -> tuple[pa.RecordBatch, pa.RecordBatch]:
-    """What is decided of each row that is a record, and the rows that are not: together as many as there are rows.
+    """What is decided of each row that is a record; of those that are not, a line for each thing that is wrong.
 
     `first_row` is the number of the batch's first row in the source. Raises RecordError where a column is not of a type
     that its field can have, or no field is named like it, or one to be kept is not there.
     """
     _check_kept(prepared, batch.schema.names)
-    only_kept = [name for name in prepared.keep if name not in prepared.model.model_fields]
-    record_columns = batch.drop_columns(only_kept) if only_kept else batch
+    record_columns = columns_of_record(prepared, batch)
     columns = _columns(prepared, record_columns)
     plan = prepared.plan
     gathered = Gathered(prepared.question, plan.intervals, plan.texts, batch.num_rows)
@@ -98,10 +97,15 @@ def determine_batch(
     for name in prepared.keep:
         column = batch.column(name)
         accepted = accepted.append_column(name, column if good is None else column.take(pa.array(good)))
-    refused = refused_rows(
-        record_columns, bad, prepared.model, prepared.vocabulary, prepared.jurisdiction, first_row=first_row
-    )
+    elsewhere = other_jurisdiction(prepared.jurisdiction)
+    refused = refused_rows(record_columns, bad, prepared.model, prepared.vocabulary, elsewhere, first_row=first_row)
     return accepted, refused
+
+
+def columns_of_record(prepared: ColumnProgram, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch without the columns that are only kept."""
+    only_kept = [name for name in prepared.keep if name not in prepared.model.model_fields]
+    return batch.drop_columns(only_kept) if only_kept else batch
 
 
 _NO_LIMIT = 2**63 - 1

@@ -51,6 +51,15 @@ def test_the_schema_is_that_of_every_batch_and_holds_no_dictionary(determine: Ba
     assert determine.schema_of(TABLE.schema).field("reasons").type == pa.list_(pa.string())
 
 
+def test_a_row_with_several_faults_stays_one_row_that_names_each_on_a_line(determine: BatchDeterminer) -> None:
+    rows = {"key": ["a", "b"], "income": ["70.005", "70"], "rooms": [10**15, 2], "jurisdiction": [None, "easterby"]}
+    (found,) = determine(iter(pa.table(rows).to_batches()))
+    assert found["row"].to_pylist() == [0, 1]
+    assert found["field"].to_pylist() == ["$.income\n$.rooms", "$.jurisdiction"]
+    assert found["code"].to_pylist() == ["record-amount\nrecord-long-number", "jurisdiction-unknown"]
+    assert [said.count("\n") for said in found["sentence_zh"].to_pylist()] == [1, 0]
+
+
 def test_no_batch_gives_no_batch_and_a_batch_of_no_rows_none(determine: BatchDeterminer) -> None:
     assert list(determine(iter([]))) == []
     assert list(determine(iter(TABLE.slice(0, 0).to_batches()))) == []

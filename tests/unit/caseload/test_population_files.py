@@ -334,15 +334,24 @@ def test_values_for_each_person_are_a_list_also_where_one_is_not_known(kind: str
     assert found == ["900", None]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_everything_that_is_wrong_with_a_row_is_told_and_the_row_counts_once(
     homes: Rulebook, kind: str, tmp_path: Path
 ) -> None:
-    population = write(tmp_path / f"homes.{kind}", [{"income": "70.005", "rooms": "two"}, {"income": "70", "rooms": 2}])
-    counts = run(homes, population, tmp_path / f"out.{kind}")
-    assert (counts.read, counts.determined, counts.rejected) == (2, 1, 1)
+    """A record that cannot be read is held against no jurisdiction; one that can, against this alone."""
+    wrong: dict[str, Any] = {"jurisdiction": None, "income": "70.005", "rooms": 10**15}
+    elsewhere = {"jurisdiction": "easterby", "income": "70", "rooms": 2}
+    rows = [wrong, {**elsewhere, "jurisdiction": None}, {**wrong, "jurisdiction": "easterby"}, elsewhere]
+    counts = run(homes, write(tmp_path / f"homes.{kind}", rows), tmp_path / f"out.{kind}")
+    assert (counts.read, counts.determined, counts.rejected) == (4, 1, 3)
     refused = read(tmp_path / f"out.rejects.{kind}")
-    assert sorted((row["row"], row["field"]) for row in refused) == [(0, "$.income"), (0, "$.rooms")]
+    assert [(row["row"], row["field"]) for row in refused] == [
+        (0, "$.income"),
+        (0, "$.rooms"),
+        (2, "$.income"),
+        (2, "$.rooms"),
+        (3, "$.jurisdiction"),
+    ]
 
 
 def test_a_mark_at_the_beginning_and_empty_lines_are_no_households(homes: Rulebook, tmp_path: Path) -> None:

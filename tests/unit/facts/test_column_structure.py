@@ -137,7 +137,7 @@ NOT_OF_TABLES = {
     "record-file record-too-large record-encoding record-mark record-syntax record-depth record-duplicate-key "
     "record-not-a-number record-text": "a file or a JSON text that cannot be read",
     "record-path": "a change of a record",
-    "record-more-faults": "a row is refused with its first fault",
+    "record-more-faults": "a record with hundreds of faults; see test_a_row_with_hundreds_of_faults",
     "record-kind": "a record of another model",
     "record-month": "no field of these records is a month",
     "record-long-number": "whole numbers of the shipped records have bounds; see test_column_numbers",
@@ -175,11 +175,10 @@ def table_of(rows: list[Data]) -> pa.RecordBatch:
     return pa.RecordBatch.from_struct_array(pa.array(rows))
 
 
-def fault_of_record(data: Data, program: str) -> tuple[str, str, str, str]:
+def faults_of_record(data: Data, program: str) -> list[tuple[str, str, str, str]]:
     with pytest.raises(RecordError) as caught:
         evaluator(program).determine(Household.from_json(json.dumps(without_null(data))))
-    first = caught.value.problems[0]
-    return first.code, str(first.at), first.sentence(), first.sentence("zh")
+    return [(item.code, str(item.at), item.sentence(), item.sentence("zh")) for item in caught.value.problems]
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -187,19 +186,52 @@ def test_a_row_that_the_record_refuses_is_refused_in_the_same_words(name: str) -
     changes, code, field = ROWS[name]
     program = "tekun" if "support_applications" in changes else "urban_dibao"
     data = changed(changes)
-    expected = fault_of_record(data, program)
-    assert expected[:2] == (code, f"$.{field}")
+    expected = faults_of_record(data, program)
+    assert expected[0][:2] == (code, f"$.{field}")
     found = evaluator(program).determine_columns(table_of([FAMILY, data, FAMILY]), rules=rules(program))
     columns = ("code", "field", "sentence", "sentence_zh")
-    assert [(row["row"], *(row[name] for name in columns)) for row in found.rejects.to_pylist()] == [(1, *expected)]
+    assert [(row["row"], *(row[name] for name in columns)) for row in found.rejects.to_pylist()] == [
+        (1, *each) for each in expected
+    ]
     assert found.determinations["row"].to_pylist() == [0, 2]
+
+
+def test_everything_that_is_wrong_with_a_row_is_told_and_the_row_counts_once() -> None:
+    """Two wrong rows of three; of the second four things are wrong, in the record, in a list, in a list within it."""
+    wrong = {
+        "asset_finding": "withn",
+        "members.0.income.0.amount": "70.005",
+        "members.1.id": "a",
+        "members.1.birth_date": "1980-02-30",
+    }
+    data = changed(wrong)
+    data["members"][1]["income"] = []
+    found = evaluator("urban_dibao").determine_columns(table_of([FAMILY, data, changed({"asset_finding": "?"})]))
+    assert [(row["row"], row["field"], row["code"]) for row in found.rejects.to_pylist()] == [
+        (1, "$.asset_finding", "record-choice"),
+        (1, "$.members[0].income[0].amount", "record-amount"),
+        (1, "$.members[1].birth_date", "record-day"),
+        (1, "$.members[1].id", "record-duplicate-id"),
+        (2, "$.asset_finding", "record-choice"),
+    ]
+    assert found.determinations["row"].to_pylist() == [0]
+    assert repr(found) == "<1 determinations, 2 rows refused>"
+
+
+def test_a_row_with_hundreds_of_faults_has_the_first_ones_told_and_that_there_are_more() -> None:
+    """A hundred members, three faults each, are 300: of them 200, and one line that says so."""
+    wrong = {"relation": "hed", "registration": "urban", "birth_date": "1980-02-30"}
+    data = changed({"members": [{"id": f"m{place}", **wrong} for place in range(100)]})
+    found = evaluator("urban_dibao").determine_columns(table_of([data]))
+    codes = found.rejects["code"].to_pylist()
+    assert (len(codes), codes.count("record-more-faults"), set(found.rejects["row"].to_pylist())) == (201, 1, {0})
 
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_a_column_that_no_record_can_have_is_refused_as_a_whole(name: str) -> None:
     changes, code, column_code, column = COLUMNS[name]
     data = changed(changes)
-    assert fault_of_record(data, "urban_dibao")[0] == code
+    assert faults_of_record(data, "urban_dibao")[0][0] == code
     with pytest.raises(RecordError) as caught:
         evaluator("urban_dibao").determine_columns(table_of([data]))
     assert [(item.code, str(item.at)) for item in caught.value.problems] == [(column_code, column)]
@@ -243,7 +275,7 @@ def test_ids_are_compared_within_a_record_whatever_holds_the_texts(kind: pa.Data
     for first in (0, 1):
         found = evaluator("urban_dibao").determine_columns(pa.record_batch({"members": members[first:]}))
         refused = [(row["row"] + first, row["field"]) for row in found.rejects.to_pylist()]
-        assert refused == [(2, "$.members[2].id"), (4, "$.members[1].id")]
+        assert refused == [(2, "$.members[2].id"), *((4, f"$.members[{place}].id") for place in range(1, 12))]
 
 
 def test_ids_are_told_apart_by_more_than_how_they_end() -> None:

@@ -13,7 +13,7 @@ from civil_aid_rules.caseload.population.tables_writer import plain_batch, plain
 
 
 def determine_batches(rules: ColumnRules, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """What is decided of each row, in their order; of a refused row, what is wrong with it."""
+    """What is decided of each row, in their order; of a refused row, everything that is wrong with it."""
     first = 0
     for whole in batches:
         for start in range(0, whole.num_rows, ROWS_AT_ONCE):
@@ -45,8 +45,19 @@ def _in_one(accepted: pa.RecordBatch, refused: pa.RecordBatch) -> pa.RecordBatch
             ],
             schema=schema,
         )
-        for part in (accepted, refused)
+        for part in (accepted, _one_line_each(refused))
     ]
     table = pa.concat_tables(tables)
     table = table.take(pc.sort_indices(table, [("row", "ascending")])).combine_chunks()
     return table.to_batches()[0]
+
+
+def _one_line_each(refused: pa.RecordBatch) -> pa.RecordBatch:
+    """Each refused row on one line: where several things are wrong, their cells hold a line of text for each."""
+    lines: dict[int, list[dict[str, str]]] = {}
+    for found in refused.to_pylist():
+        lines.setdefault(found.pop("row"), []).append(found)
+    rows = [
+        {"row": row, **{name: "\n".join(one[name] for one in said) for name in said[0]}} for row, said in lines.items()
+    ]
+    return pa.RecordBatch.from_pylist(rows, refused.schema)

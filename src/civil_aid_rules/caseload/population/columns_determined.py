@@ -14,6 +14,7 @@ from civil_aid_rules.caseload.population.caseload_outcome import Outcome
 from civil_aid_rules.caseload.population.jurisdictions_in_columns import ColumnRules
 from civil_aid_rules.caseload.population.parquet_population import batches_of_groups
 from civil_aid_rules.caseload.population.population_chunk import RowGroups, StreamBatches
+from civil_aid_rules.determinations.column_rows import number_refused
 
 
 def outcomes_of_columns(rules: ColumnRules, chunk: RowGroups | StreamBatches) -> Iterator[Outcome]:
@@ -31,7 +32,7 @@ def outcome_of_batch(rules: ColumnRules, batch: pa.RecordBatch, first_row: int) 
     return Outcome(
         bytes_of_batches([accepted], accepted.schema),
         bytes_of_batches([rejected], rejected.schema) if rejected.num_rows else b"",
-        CaseloadCounts.of(statuses_of(accepted), rejected.num_rows),
+        CaseloadCounts.of(statuses_of(accepted), number_refused(rejected)),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from civil_aid_rules.determinations.columns import ColumnProgram, determine_batch
+from civil_aid_rules.determinations.column_rows import refused_rows
+from civil_aid_rules.determinations.columns import ColumnProgram, columns_of_record, determine_batch
 from civil_aid_rules.errors import Problem, problem
 from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.names import instead_of
@@ -37,9 +39,10 @@ class ColumnRules:
             rules = self._rules(name)
             taken = batch.take(rows)
             if rules is None:
-                parts.append((parts[0][0], _refused(rows, self._fault(str(name)), parts[0][1].schema)))
+                decided = parts[0][0], self._refused(default, columns_of_record(default, taken))
             else:
-                parts.append(tuple(_at_rows(part, rows) for part in determine_batch(rules, taken)))
+                decided = determine_batch(rules, taken)
+            parts.append((_at_rows(decided[0], rows), _at_rows(decided[1], rows)))
         return (
             _in_order([accepted for accepted, _ in parts], first_row),
             _in_order([refused for _, refused in parts], first_row),
@@ -64,6 +67,11 @@ class ColumnRules:
             return self.program_for(self.fixed)
         return self.program_for(name) if self.fixed is None and name in self.jurisdictions else None
 
+    def _refused(self, rules: ColumnProgram, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Rows that name a jurisdiction without rules."""
+        every = np.arange(batch.num_rows)
+        return refused_rows(batch, every, rules.model, rules.vocabulary, self._fault, first_row=0)
+
     def _fault(self, name: str) -> Problem:
         at = f"$.{_COLUMN}"
         if self.fixed is not None:
@@ -87,16 +95,6 @@ def _rows(column: pa.Array, name: str | None) -> pa.Array:
 def _at_rows(part: pa.RecordBatch, rows: pa.Array) -> pa.RecordBatch:
     """The numbers of the rows in the whole batch in place of those among the rows taken."""
     return part.set_column(0, part.schema.field(0), rows.take(part.column(0)))
-
-
-def _refused(rows: pa.Array, fault: Problem, schema: pa.Schema) -> pa.RecordBatch:
-    each = {
-        "field": str(fault.at),
-        "code": fault.code,
-        "sentence": fault.sentence(),
-        "sentence_zh": fault.sentence("zh"),
-    }
-    return pa.RecordBatch.from_pylist([{"row": row, **each} for row in rows.to_pylist()], schema)
 
 
 def _in_order(parts: list[pa.RecordBatch], first_row: int) -> pa.RecordBatch:
