@@ -44,12 +44,12 @@ class Determination(Result):
     @classmethod
     def of(cls, evaluator: Evaluator, record: Record, evaluation: Evaluation) -> Determination:
         """The result of an evaluation, nothing of it worked out yet."""
-        made = cls.__new__(cls)
+        made, keep = cls.__new__(cls), object.__setattr__
         private = {"_evaluator": evaluator, "_record": record, "_evaluation": evaluation}
-        object.__setattr__(made, "__dict__", {"steps": None})
-        object.__setattr__(made, "__pydantic_fields_set__", set(_NAMES))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", private)
+        keep(made, "__dict__", {"steps": None})
+        keep(made, "__pydantic_fields_set__", set(_NAMES))
+        keep(made, "__pydantic_extra__", None)
+        keep(made, "__pydantic_private__", private)
         return made
 
     if not TYPE_CHECKING:  # a type checker knows the fields, and reports the names that are none

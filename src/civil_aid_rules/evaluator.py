@@ -156,21 +156,24 @@ class Evaluator(BaseModel):
 
         The first records of an evaluator are interpreted; from then on generated Python does the same sooner.
         """
-        vocabulary = self._private["_rulebook"].vocabularies[self.record]
-        fast = self._fast(vocabulary)
-        evaluation = None if fast is None else fast(record)
-        return self.interpreter.run(extract(record, vocabulary)) if evaluation is None else evaluation
+        fast = self._private["_evaluating"] or self._fast()
+        evaluation: Evaluation | None = None if fast is None else fast(record)
+        return self.interpreter.run(extract(record, self._vocabulary)) if evaluation is None else evaluation
 
-    def _fast(self, vocabulary: Vocabulary) -> Callable[[Record], Evaluation | None] | None:
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        found: Vocabulary = self._private["_rulebook"].vocabularies[self.record]
+        return found
+
+    def _fast(self) -> Callable[[Record], Evaluation | None] | None:
         """Generated Python, once so many records have been seen that making it is worth its time."""
         private = self._private
-        found: Callable[[Record], Evaluation | None] | None = private["_evaluating"]
-        if found is None:
-            private["_evaluated"] += 1
-            if private["_evaluated"] > INTERPRETED:
-                from civil_aid_rules.backends.python_source.evaluated import evaluating
+        private["_evaluated"] += 1
+        if private["_evaluated"] <= INTERPRETED:
+            return None
+        from civil_aid_rules.backends.python_source.evaluated import evaluating
 
-                found = private["_evaluating"] = evaluating(self.interpreter, vocabulary)
+        found = private["_evaluating"] = evaluating(self.interpreter, self._vocabulary)
         return found
 
     def compiled_on(self, day: datetime.date) -> Program:

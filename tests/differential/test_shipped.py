@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from civil_aid_rules.backends.python_source.evaluated import Evaluated
+from civil_aid_rules.backends.python_source.evaluated import Evaluated, Ready
 from civil_aid_rules.determinations.determine import determine
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.rulebook import Rulebook
@@ -71,5 +71,5 @@ def test_the_whole_result_is_the_same(name: str, program: str, day: str) -> None
     for number in range(100, 104):
         record = RandomRecords(book.records[compiled.record], Random(number), compiled.on).record()
         expected = determine(back_ends.interpreter.run(extract(record, vocabulary)), "")
-        found = determine(Evaluated(back_ends.interpreter, back_ends.generated, record, vocabulary), "")
+        found = determine(Evaluated(Ready(back_ends.interpreter, back_ends.generated, vocabulary), record), "")
         assert found == expected, f"{name} {program} {day} seed {number}"

@@ -137,7 +137,7 @@ class _Reader:
     def _list(self, writer: Writer, field: ListField, name: str) -> None:
         writer.line(f"{name} = held[{field.name!r}]")
         call = f"{self._named(field.scope)}(entry, place, counts, ids)"
-        with writer.block(f"if {name} is not None:"):
+        with writer.block(f"if {name}:"):
             if "." in field.scope:
                 writer.line(f"first = counts[{field.scope!r}]")
                 writer.line(f"counts[{field.scope!r}] = first + len({name})")
@@ -161,8 +161,17 @@ class _Reader:
                 self._group(writer, members, holder, attribute)
                 continue
             for item in members:
-                writer.line(f"x = {holder}[{attribute!r}]")
-                writer.line(f"{item.name} = {_absent(item.absent)} if x is None else {self._held(item.field)}")
+                self._fact(writer, item, f"{holder}[{attribute!r}]")
+
+    def _fact(self, writer: Writer, item: _Field, held: str) -> None:
+        """One fact; what stands in the record as it is wanted, not known included, is taken from there."""
+        absent, text = _absent(item.absent), self._held(item.field)
+        if text == "x" and absent == "None":
+            writer.line(f"{item.name} = {held}")
+            return
+        writer.line(f"x = {held}")
+        as_it_is = absent == "None" and text.endswith(" else x")
+        writer.line(f"{item.name} = {text if as_it_is else f'{absent} if x is None else {text}'}")
 
     def _group(self, writer: Writer, members: Sequence[_Field], holder: str, attribute: str) -> None:
         held = writer.named(f"{holder}[{attribute!r}]", attribute)
