@@ -10,6 +10,7 @@ import pytest
 
 from civil_aid_rules.backends.python_source.evaluated import Evaluated, Ready
 from civil_aid_rules.determinations.determine import determine
+from civil_aid_rules.determinations.trace import Step, trace
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.rulebook import Rulebook
 from tests.differential.agreement import BackEnds
@@ -63,13 +64,21 @@ def test_generated_python_equals_the_interpreter(name: str, program: str, day: s
 
 @pytest.mark.parametrize(("name", "program", "day"), questions())
 def test_the_whole_result_is_the_same(name: str, program: str, day: str) -> None:
-    """Status, amount, lines, reasons, what is missing, flags: everything that a result holds."""
+    """Status, amount, lines, reasons, what is missing, flags: everything that a result holds, and every step."""
     book = rulebooks()[name]
     compiled = book.compile(program, on=day)
     vocabulary = book.vocabularies[compiled.record]
     back_ends = BackEnds.of(compiled, vocabulary)
     for number in range(100, 104):
         record = RandomRecords(book.records[compiled.record], Random(number), compiled.on).record()
-        expected = determine(back_ends.interpreter.run(extract(record, vocabulary)), "")
-        found = determine(Evaluated(Ready(back_ends.interpreter, back_ends.generated, vocabulary), record), "")
-        assert found == expected, f"{name} {program} {day} seed {number}"
+        interpreted = back_ends.interpreter.run(extract(record, vocabulary))
+        evaluated = Evaluated(Ready(back_ends.interpreter, back_ends.generated, vocabulary), record)
+        steps = list(map(looked_at, trace(evaluated)))  # before the rest, which might leave something worked out
+        assert steps == list(map(looked_at, trace(interpreted))), f"{name} {program} {day} seed {number}"
+        assert determine(evaluated, "") == determine(interpreted, ""), f"{name} {program} {day} seed {number}"
+
+
+def looked_at(step: Step) -> tuple[object, ...]:
+    """Everything that a step says."""
+    grounds = (step.inputs, step.branches, step.conditions, step.lines)
+    return step.name, step.entry, step.value, type(step.value), step.before_rounding, step.assumed, *grounds

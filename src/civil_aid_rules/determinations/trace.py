@@ -119,8 +119,8 @@ class Tracer:
         steps: list[Step] = []
         for traced, values in zip(self.rules, evaluation.values, strict=True):
             if traced.rule.scope:
-                entries = zip(paths[traced.rule.scope], values, strict=True)
-                steps += [Step(traced, evaluation, place, entry, value) for place, (entry, value) in enumerate(entries)]
+                for place, (entry, value) in enumerate(zip(paths[traced.rule.scope], values, strict=True)):
+                    steps.append(Step(traced, evaluation, place, entry, value))
             else:
                 steps.append(Step(traced, evaluation, 0, "$", values[0]))
         return tuple(steps)
