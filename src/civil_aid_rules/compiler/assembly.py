@@ -91,6 +91,7 @@ def _digest(names: Namespace, rules: Iterable[Rule], used: Iterable[ParameterVal
 
 
 def _pack_digest(pack: Pack, memory: Memory) -> str:
-    if pack.name not in memory.pack_digests:
-        memory.pack_digests[pack.name] = pack_digest(pack)
-    return memory.pack_digests[pack.name]
+    known = memory.texts.pack_digests
+    if pack.name not in known:
+        known[pack.name] = pack_digest(pack)
+    return known[pack.name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from civil_aid_rules.compiler.lint import check_days, check_overlay
 from civil_aid_rules.compiler.memory import Memory
@@ -115,18 +115,29 @@ def _is_before_first(item: Problem) -> bool:
 
 
 def days_of_change(names: Namespace, overlays: Sequence[OverlayBlock]) -> list[datetime.date]:
-    """Each day on which a value or a rule of a program begins."""
+    """Each day on which a value or a rule of a program begins; under overlays, from the first on which they say one.
+
+    Before that day they change nothing.
+    """
     days: set[datetime.date] = set()
     for item in names.declared():
         if isinstance(item, DeclaredRule):
             days |= {version.from_date for version in item.versions}
         else:
             days |= {day for value in item.entry.block.values if (day := read_day(value.from_)) is not None}
-    for overlay in overlays:
-        for block in overlay.parameters.values():
-            if isinstance(block, OverlayValuesBlock):
-                days |= {day for value in block.values if (day := read_day(value.from_)) is not None}
-    return sorted(days)
+    overlaid = [value for overlay in overlays for value in _said(overlay)]
+    days |= {day for day in overlaid if day is not None}
+    first = None if None in overlaid else min((day for day in overlaid if day is not None), default=None)
+    return sorted(day for day in days if first is None or day >= first)
+
+
+def _said(overlay: OverlayBlock) -> Iterator[datetime.date | None]:
+    """From when an overlay says what; None where it says it of every day, or where the day cannot be read."""
+    for block in overlay.parameters.values():
+        yield from (
+            [read_day(value.from_) for value in block.values] if isinstance(block, OverlayValuesBlock) else [None]
+        )
+    yield from (None for _ in overlay.rules)
 
 
 def _refuse_same_names(overlays: Sequence[OverlayBlock], problems: list[Problem]) -> None:

@@ -201,6 +201,7 @@ class Texts:
 
     expressions: dict[tuple[str, SourceSpan], syntax.Expression | Problems] = field(default_factory=dict)
     digests: dict[tuple[str, int], tuple[RuleBlock, str]] = field(default_factory=dict)
+    pack_digests: dict[str, str] = field(default_factory=dict)
     commons: dict[tuple[str, str | None], Common] = field(default_factory=dict)
 
     def common(self, names: Namespace) -> Common:
@@ -233,7 +234,6 @@ class Memory:
     stated: Stated = field(default_factory=Stated)
     outcomes: list[KeptOutcome] = field(default_factory=list)
     orders: list[KeptOrder] = field(default_factory=list)
-    pack_digests: dict[str, str] = field(default_factory=dict)
     sound: dict[datetime.date, Sound] = field(default_factory=dict)
 
     @classmethod
@@ -251,7 +251,6 @@ class Memory:
             self.stated.copy(),
             list(self.outcomes),
             list(self.orders),
-            dict(self.pack_digests),
             dict(self.sound),
         )
 

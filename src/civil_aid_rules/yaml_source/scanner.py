@@ -88,6 +88,11 @@ class Parser(yaml.SafeLoader):
     def scan_plain(self) -> ScalarToken:
         """A text without quotes, of one line or more: PyYAML's loop, which here takes all words of a line at once."""
         words = _PLAIN_IN_FLOW if self.flow_level else _PLAIN_IN_BLOCK
+        at_once = words.match(self.buffer, self.pointer)
+        if at_once is not None and self.buffer[at_once.end()] not in " \n":
+            start = self.get_mark()
+            self.forward(at_once.end() - self.pointer)
+            return ScalarToken(at_once[0], True, start, self.get_mark())
         chunks: list[str] = []
         spaces: list[str] = []
         start = end = self.get_mark()
