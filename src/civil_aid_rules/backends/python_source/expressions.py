@@ -37,6 +37,8 @@ class Reading(Protocol):
 
     def through(self, reference: Code, node: scaled.Through) -> Code: ...
 
+    def divisor(self, node: scaled.Divisor) -> str | None: ...
+
     def of_list(self, node: scaled.Fold | scaled.Pick | scaled.Rank) -> Code: ...
 
 
@@ -93,6 +95,8 @@ class Expressions:
                 one, other = self.strict(left), self.strict(right)
                 return Code(f"{one.within} {sign} {other.within}", False, merged(one, other))
             case scaled.Divisor(operand):
+                if named := self.reading.divisor(node):
+                    return Code(named)
                 found = self.value(operand)
                 text = f"({found.within} or 1)"
                 return Code(text if self.intervals.of(operand).least >= 0 else f"abs{text}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from civil_aid_rules.backends.python_source.layout import EntryShape
 from civil_aid_rules.backends.python_source.names import Names
@@ -13,19 +13,16 @@ from civil_aid_rules.facts.vocabulary import FactField, ListField, Vocabulary
 from civil_aid_rules.ir.types import DateType, GroupType, ItemType, NumberType, TextType
 from civil_aid_rules.ir.values import NONE
 
-_AMOUNTS = Context(prec=60)
-_HUNDRED = Decimal(100)
-
 
 class NotScaled(Exception):
     """A fact that no whole number of its scale is, or a reference that names nothing: not for the fast path."""
 
 
 def fen(amount: Decimal) -> int:
-    """An amount of money in fen."""
-    hundredfold = _AMOUNTS.multiply(amount, _HUNDRED)
-    whole = int(hundredfold)
-    if whole != hundredfold:
+    """An amount of money in fen, whatever the caller's decimal context is."""
+    above, below = amount.as_integer_ratio()
+    whole, rest = divmod(above * 100, below)
+    if rest:
         raise NotScaled
     return whole
 

@@ -449,6 +449,10 @@ class _Printer:
             loops.append(f"for e{depth_ + 1} in e{depth_}[{place}] or ()")
         return f"{name} = [e{len(loops)} {' '.join(loops)}]"
 
+    def divisor(self, node: scaled.Divisor) -> str | None:
+        """The name of a divisor that a rule of the record has, once that rule is worked out."""
+        return self.divisors.get(node)
+
     def of_list(self, node: ListNode) -> Code:
         """What a list comes to: gathered already, or gathered now."""
         table = table_of(node) if is_gathered(node) else node
