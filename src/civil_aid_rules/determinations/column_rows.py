@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -93,7 +93,7 @@ def rows_elsewhere(batch: pa.RecordBatch, jurisdiction: str | None) -> NDArray[n
 
 def refused_rows(
     batch: pa.RecordBatch,
-    rows: NDArray[np.intp],
+    rows: Iterable[int],
     model: type[Record],
     vocabulary: Vocabulary,
     elsewhere: Elsewhere,
@@ -109,7 +109,7 @@ def refused_rows(
             "sentence": wrong.sentence(),
             "sentence_zh": wrong.sentence("zh"),
         }
-        for row in rows.tolist()
+        for row in rows
         for wrong in _faults(row_values(batch, row), model, vocabulary, elsewhere)
     ]
     return pa.RecordBatch.from_pylist(found, REJECTS)

@@ -98,7 +98,9 @@ def determine_batch(
         column = batch.column(name)
         accepted = accepted.append_column(name, column if good is None else column.take(pa.array(good)))
     elsewhere = other_jurisdiction(prepared.jurisdiction)
-    refused = refused_rows(record_columns, bad, prepared.model, prepared.vocabulary, elsewhere, first_row=first_row)
+    refused = refused_rows(
+        record_columns, bad.tolist(), prepared.model, prepared.vocabulary, elsewhere, first_row=first_row
+    )
     return accepted, refused
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -69,7 +68,7 @@ class ColumnRules:
 
     def _refused(self, rules: ColumnProgram, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Rows that name a jurisdiction without rules."""
-        every = np.arange(batch.num_rows)
+        every = range(batch.num_rows)
         return refused_rows(batch, every, rules.model, rules.vocabulary, self._fault, first_row=0)
 
     def _fault(self, name: str) -> Problem:
