@@ -27,13 +27,13 @@ class Rails:
 
     @property
     def yes(self) -> str:
-        """Whether it surely holds: for where only true or false is asked."""
-        return _all(self.surely)
+        """Whether it surely holds: for where only true or false is asked, also between `if` and `else`."""
+        return _asked(self.surely)
 
     @property
     def no(self) -> str:
         """Whether it surely does not hold."""
-        return _all(self.surely_not)
+        return _asked(self.surely_not)
 
     @property
     def opposite(self) -> Rails:
@@ -44,7 +44,7 @@ class Rails:
     @property
     def otherwise_unknown(self) -> str:
         """Whether it is not known, asked where it does not surely hold."""
-        return self.unknown or f"not {within(self.no)}"
+        return self.unknown or f"not {within(_all(self.surely_not))}"
 
 
 def of_known(yes: str, no: str = "") -> Rails:
@@ -81,7 +81,7 @@ def connected(operator: str, parts: Sequence[Rails]) -> Rails:
     if not maybe:
         return of_known(_all(surely))
     value = maybe[0].value if len(maybe) == 1 else settled(operator, *map(_all, _joined(operator, maybe)))
-    known = [within(part.yes) for part in parts if part.is_known]
+    known = [within(_all(part.surely)) for part in parts if part.is_known]
     return Rails(f" {operator} ".join([*known, within(value)]) if known else value, surely, surely_not)
 
 
@@ -113,6 +113,11 @@ def _any(parts: Sequence[Rail]) -> Rail:
 
 def _all(rail: Rail) -> str:
     return rail[0] if len(rail) == 1 else " and ".join(map(within, rail))
+
+
+def _asked(rail: Rail) -> str:
+    text = _all(rail)
+    return f"({text})" if " if " in text else text
 
 
 def _known(code: Code) -> Rail:
