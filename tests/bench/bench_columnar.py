@@ -237,23 +237,23 @@ def decided(x: Inputs, first: int, last: int, sums: Callable[[Any, Any], Any]) -
     below_line = divisor * 12
     fen = (2 * due + below_line) // (2 * below_line) * eligible
     base = has & below
-    reasons = np.empty((4, last - first), np.bool_)
+    reasons = np.empty((last - first, 4), np.bool_)
     counts = size > 0
-    reasons[0] = np.where(within, counts == base, ~base & ~counts)
+    reasons[:, 0] = np.where(within, counts == base, ~base & ~counts)
     met = has | ~counts
-    reasons[1] = np.where(within, met == base, ~base & ~met)
-    reasons[2] = np.where(within, below == base, ~base & ~below) & (size > 0)
-    reasons[3] = ~within | eligible
+    reasons[:, 1] = np.where(within, met == base, ~base & ~met)
+    reasons[:, 2] = np.where(within, below == base, ~base & ~below) & (size > 0)
+    reasons[:, 3] = ~within | eligible
     return eligible, fen, reasons
 
 
 def by_hand(batch: pa.RecordBatch, sums: Callable[[Any, Any], Any], block: int) -> pa.RecordBatch:
     x, size = Inputs(batch), batch.num_rows
     status, amount = np.empty(size, np.int8), np.zeros((size, 2), np.int64)
-    reasons = np.empty((4, size), np.bool_)
+    reasons = np.empty((size, 4), np.bool_)
     for first in range(0, size, block):
         last = min(first + block, size)
-        status[first:last], amount[first:last, 0], reasons[:, first:last] = decided(x, first, last, sums)
+        status[first:last], amount[first:last, 0], reasons[first:last] = decided(x, first, last, sums)
     named = pa.DictionaryArray.from_arrays(pa.array(status), ["ineligible", "eligible", "undetermined"])
     paid = decimals(amount, np.ones(size, np.bool_))
     listed_reasons = codes(reasons, REASONS)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from civil_aid_rules.backends.columnar import called, logic
+from civil_aid_rules.backends.columnar import called, logic, masks
 from civil_aid_rules.backends.columnar.logic import Logic
 from civil_aid_rules.backends.columnar.nodes import Nodes
 from civil_aid_rules.backends.columnar.values import Condition, Number
@@ -64,7 +64,7 @@ FAULTS: dict[str, Fault] = {
     "the smallest is the largest": function("min_of", called.max_of),
     "days start at 1970": lambda patch: patch.setattr(logic, "EPOCH", 719162),
     "lists are known": method(Columns, "known", lambda self, scope, first, last: np.ones(last - first, np.bool_)),
-    "at most is below": lambda patch: patch.setitem(logic._COMPARED, "<=", "less"),
+    "at most is below": lambda patch: patch.setitem(masks.COMPARED, "<=", "less"),
 }
 
 

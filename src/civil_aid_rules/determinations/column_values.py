@@ -49,7 +49,7 @@ class Gathered:
         self.status = np.zeros(size, np.int8)
         self.amount: NDArray[Any] = np.zeros((size, 2), np.int64)
         self.is_paid = np.zeros(size, np.bool_)
-        self.reasons = np.zeros((len(question.reasons), size), np.bool_)
+        self.reasons = np.zeros((size, len(question.reasons)), np.bool_)
         self.rules: list[list[tuple[pa.Array, pa.Array]]] = [[] for _ in question.columns]
         self.wide: NDArray[np.intp] | None = None
 
@@ -68,7 +68,7 @@ class Gathered:
             self.is_paid[where] = known | no
             self.amount[where] = halves(np.multiply(fen, ~no & known))
         for place in range(len(self.question.reasons)):
-            self.reasons[place, where] = results[3 * len(self.question.wanted) + place]
+            self.reasons[where, place] = results[3 * len(self.question.wanted) + place]
 
     def batch(self, first_row: int, good: NDArray[np.intp] | None) -> pa.RecordBatch:
         """The rows that are good (None: all) as columns."""
@@ -77,7 +77,7 @@ class Gathered:
         numbers = np.arange(first_row, first_row + self.size)[rows]
         status = pa.DictionaryArray.from_arrays(pa.array(self.status[rows]), pa.array(STATUSES))
         amounts = decimals(self.amount[rows], self.is_paid[rows])
-        reasons = codes(self.reasons[:, rows], [name for name, _ in self.question.reasons])
+        reasons = codes(self.reasons[rows], [name for name, _ in self.question.reasons])
         schema = schema_of(self.question, self.types)
         if not size:
             return pa.RecordBatch.from_pylist([], schema)
@@ -99,14 +99,14 @@ def _mask(part: NDArray[np.bool_] | bool, size: int) -> NDArray[np.bool_]:
     return np.full(size, part) if isinstance(part, bool) else part
 
 
-def codes(masks: NDArray[np.bool_], names: list[str]) -> pa.Array:
-    """For each row the codes whose masks hold, in order. `masks` has one mask over all rows for each code."""
-    offsets = np.zeros(masks.shape[1] + 1, np.int32)
-    np.cumsum(np.add.reduce(masks.view(np.int8), axis=0, dtype=np.int16), out=offsets[1:])
-    listed = np.empty(int(offsets[-1]), np.int8)
-    free = offsets[:-1].copy()
-    for code, mask in enumerate(masks):
-        listed[free[mask]] = code
-        free += mask
+def codes(holds: NDArray[np.bool_], names: list[str]) -> pa.Array:
+    """For each row the codes that hold, in order. `holds` has a row for each row, a column for each code."""
+    size, number = holds.shape
+    lengths = np.zeros(size, np.uint8)
+    for code in range(number):
+        lengths += holds[:, code]
+    offsets = np.zeros(size + 1, np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    listed = np.compress(holds.ravel(), np.tile(np.arange(number, dtype=np.int8), size))
     codes_listed = pa.DictionaryArray.from_arrays(pa.array(listed), pa.array(names, pa.string()))
     return pa.ListArray.from_arrays(pa.array(offsets), codes_listed)

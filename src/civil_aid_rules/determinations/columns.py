@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from civil_aid_rules.backends.columnar.blocks import Scratch, blocks
-from civil_aid_rules.backends.columnar.kernel import Kernel, Plan, Wanted, kernel, signature
+from civil_aid_rules.backends.columnar.kernel import Kernel, Met, Plan, Wanted, kernel, met, signature
 from civil_aid_rules.determinations.column_rows import other_jurisdiction, refused_rows, rows_elsewhere
 from civil_aid_rules.determinations.column_rules import rule_type
 from civil_aid_rules.determinations.column_values import Gathered, schema_of
@@ -19,6 +19,7 @@ from civil_aid_rules.determinations.column_wanted import Question, question_of
 from civil_aid_rules.determinations.result_columns import check_apart
 from civil_aid_rules.errors import RecordError, problem
 from civil_aid_rules.facts.columns import Columns, read_columns
+from civil_aid_rules.facts.columns.layout import Layout, layout_of
 from civil_aid_rules.facts.columns.read import OWN_NAME
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.ir.program import Program
@@ -35,7 +36,7 @@ class ColumnProgram:
 
     One that a field of the record is named like is read as well.
 
-    `kernels` holds the functions made last, by what a batch holds of each column.
+    `kernels` holds the functions made last, by what a batch holds of each column; `texts` the texts met so far.
     """
 
     program: Program
@@ -44,8 +45,10 @@ class ColumnProgram:
     jurisdiction: str | None
     question: Question
     plan: Plan
+    layout: Layout
     keep: tuple[str, ...]
     kernels: dict[tuple[object, ...], Kernel] = field(default_factory=dict, repr=False, compare=False)
+    texts: Met = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def schema(self) -> pa.Schema:
@@ -66,7 +69,8 @@ def prepare_columns(
     Raises EvaluationError for a rule that there is not, and where two columns of the result would have one name.
     """
     question, plan = question_of(program, vocabulary, rules)
-    prepared = ColumnProgram(program, vocabulary, model, program.jurisdiction, question, plan, tuple(keep))
+    layout = layout_of(vocabulary, model)
+    prepared = ColumnProgram(program, vocabulary, model, program.jurisdiction, question, plan, layout, tuple(keep))
     check_apart([*prepared.schema.names, *keep])
     return prepared
 
@@ -128,19 +132,21 @@ def _check_kept(prepared: ColumnProgram, names: Sequence[str]) -> None:
 
 def _columns(prepared: ColumnProgram, batch: pa.RecordBatch) -> Columns:
     reads, text_code = prepared.question.reads, prepared.plan.text_code
-    found = read_columns(batch, prepared.vocabulary, prepared.model, reads, text_code)
+    found = read_columns(batch, prepared.layout, reads, text_code)
     return replace(found, limit=prepared.question.limit)
 
 
 def _compute(prepared: ColumnProgram, columns: Columns, gathered: Gathered, rows: NDArray[np.intp] | None) -> None:
     """All blocks; `rows` are where the results belong, for rows that need numbers of any size."""
     is_wide = rows is not None
-    key = (is_wide, signature(columns))
+    texts = met(columns, prepared.texts)
+    prepared.texts.update(texts)
+    key = (is_wide, signature(columns, texts))
     made = prepared.kernels.get(key)
     if made is None:
         question = prepared.question
         wanted = Wanted(question.wanted, tuple(mask for _, mask in question.reasons))
-        made = prepared.kernels[key] = kernel(prepared.plan, wanted, columns, is_wide=is_wide)
+        made = prepared.kernels[key] = kernel(prepared.plan, wanted, columns, texts, is_wide=is_wide)
         for oldest in list(prepared.kernels)[:-MOST_KERNELS]:
             prepared.kernels.pop(oldest, None)
     for first, last, results in blocks(made, columns, Scratch(is_wide)):

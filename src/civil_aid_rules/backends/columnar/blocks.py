@@ -29,7 +29,7 @@ class Scratch:
         if len(held) < count or (held and len(held[0]) < size):
             dtype: Any = np.bool_ if kind == "yes_no" else object if self.is_wide else np.int64
             room = max(size + size // 8, len(held[0]) if held else 0)
-            held[:] = [np.zeros(room, dtype) for _ in range(max(count, len(held)))]
+            held[:] = [np.empty(room, dtype) for _ in range(max(count, len(held)))]
         return [array[:size] for array in held[:count]]
 
 

@@ -62,6 +62,26 @@ def none_block(is_none: Array, first: int, last: int) -> Array:
     return found
 
 
+def among(indices: Array, wanted: NDArray[np.bool_], out: Array | None = None) -> Array:
+    """Where an index is one of those wanted, one comparison for each; anything where a row has no index."""
+    found: Array = np.empty(len(indices), np.bool_) if out is None else out
+    is_few = 2 * np.count_nonzero(wanted) <= len(wanted)
+    places = np.flatnonzero(wanted if is_few else ~wanted).tolist()
+    if not places:
+        return _filled(found, not is_few)
+    if len(places) > MOST_COMPARED:
+        return np.take(wanted, indices, out=found, mode="clip")
+    compare, join = (np.equal, np.bitwise_or) if is_few else (np.not_equal, np.bitwise_and)
+    compare(indices, places[0], out=found)
+    for place in places[1:]:
+        join(found, compare(indices, place), out=found)
+    return found
+
+
+MOST_COMPARED = 6
+"""Comparisons that take no longer than looking each index up."""
+
+
 # --- segments ---------------------------------------------------------------------------------------------------------
 
 
@@ -277,13 +297,13 @@ def of_days(asked: tuple[Any, ...], size: int, known: Array | bool, *arguments: 
 
 
 NUMPY = (
-    "add", "subtract", "multiply", "positive", "absolute", "floor_divide",
+    "add", "subtract", "multiply", "absolute", "floor_divide",
     "less", "less_equal", "greater", "greater_equal", "equal", "bitwise_and", "bitwise_or", "logical_not", "arange",
 )  # fmt: skip
 CALLED: dict[str, Any] = {name: getattr(np, name) for name in NUMPY} | {
     function.__name__: function
     for function in (
-        take, places, minimum, maximum, unlimited, none_block, full, owners, pairs, sizes, count, total, product,
+        take, among, places, minimum, maximum, unlimited, none_block, full, owners, pairs, sizes, count, total, product,
         min_of, max_of, first, place,
         half_up_from_zero, half_up, half_even, up_from_zero, up, down, divided, row_of, of_days,
     )

@@ -6,22 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from civil_aid_rules.backends.columnar.values import ArrayKind, Condition, Mask, Register
-
-Argument = Register | int | str
-"""A register, a number, or a name or expression of the source."""
+from civil_aid_rules.backends.columnar.masks import Masks
+from civil_aid_rules.backends.columnar.values import Argument, ArrayKind, Condition, Mask, Operation, Register, Texts
 
 Sign = Literal["add", "subtract", "multiply"]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """`name(arguments)` into one register or several. `is_elementwise`: it may write over what it reads."""
-
-    outs: tuple[Register, ...]
-    name: str
-    arguments: tuple[Argument, ...]
-    is_elementwise: bool
 
 
 @dataclass(slots=True)
@@ -36,6 +24,12 @@ class Code:
     is_wide: bool = False
     sizes: dict[str, Register] = field(default_factory=dict)
     objects: set[Register] = field(default_factory=set)
+    texts: dict[Register, Texts] = field(default_factory=dict)
+    multiples: dict[Register, tuple[Register, int]] = field(default_factory=dict)
+    masks: Masks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.masks = Masks(self._mask, self.made, self.texts)
 
     def several(self, name: str, kinds: Sequence[ArrayKind], level: str, *arguments: Argument) -> tuple[Register, ...]:
         """A call that makes several arrays."""
@@ -81,39 +75,28 @@ class Code:
             return tuple(mask for part in made.arguments if isinstance(part, Register) for mask in self.missing(part))
         return () if known is True else (self.opposite(known),)
 
+    def _mask(self, name: str, level: str, *arguments: Argument) -> Register:
+        return self.scratch(name, "yes_no", level, *arguments)
+
     # --- yes and no -------------------------------------------------------------------------------------------------
 
     def both(self, *masks: Mask) -> Mask:
         """Where all hold."""
-        return self._joined("bitwise_and", masks, absorbing=False)
+        found: Mask = True
+        for mask in masks:
+            found = self.masks.joined("bitwise_and", found, mask)
+        return found
 
     def either(self, *masks: Mask) -> Mask:
         """Where one holds."""
-        return self._joined("bitwise_or", masks, absorbing=True)
-
-    def _joined(self, name: str, masks: Sequence[Mask], *, absorbing: bool) -> Mask:
-        left = [mask for mask in dict.fromkeys(masks) if mask is not (not absorbing)]
-        if absorbing in [mask for mask in left if isinstance(mask, bool)]:
-            return absorbing
-        if not left:
-            return not absorbing
-        registers = [mask for mask in left if isinstance(mask, Register)]
-        found = registers[0]
-        for other in registers[1:]:
-            one, two = sorted((found, other), key=lambda register: register.place)
-            found = self.scratch(name, "yes_no", found.level, one, two)
+        found: Mask = False
+        for mask in masks:
+            found = self.masks.joined("bitwise_or", found, mask)
         return found
 
     def opposite(self, mask: Mask) -> Mask:
         """Where it does not hold."""
-        if isinstance(mask, bool):
-            return not mask
-        made = self.made.get(mask)
-        if made is not None and made.name == "logical_not":
-            inner = made.arguments[0]
-            assert isinstance(inner, Register)
-            return inner
-        return self.scratch("logical_not", "yes_no", mask.level, mask)
+        return self.masks.opposite(mask)
 
     def no(self, condition: Condition) -> Mask:
         """Where a condition is no."""
@@ -132,7 +115,7 @@ class Code:
         if isinstance(n, Register) and n.kind == "day":
             return self.scratch("add", "number", n.level, n, EPOCH)
         if isinstance(n, Register) and n.kind == "text":
-            return self.scratch("positive", "number", n.level, n)
+            return self.fresh("take", n.level, self.texts[n].codes, n)
         if self.is_wide and isinstance(n, Register) and n.kind == "fresh" and n not in self.objects:
             n = self.fresh("unlimited", n.level, n)
             self.objects.add(n)
@@ -149,8 +132,24 @@ class Code:
             return other
         if name == "multiply" and 0 in (one, other):
             return 0
+        if isinstance(one, Register) and isinstance(other, Register):
+            (base, times), (same, more) = (self.multiples.get(part, (part, 1)) for part in (one, other))
+            if base == same and name != "multiply":
+                return self._multiple(base, times + more if name == "add" else times - more)
+        elif name == "multiply":
+            n, factor = (one, other) if isinstance(one, Register) else (other, one)
+            assert isinstance(n, Register) and isinstance(factor, int)
+            base, times = self.multiples.get(n, (n, 1))
+            return self._multiple(base, times * factor)
         level = one.level if isinstance(one, Register) else other.level if isinstance(other, Register) else ""
         return self.scratch(name, "number", level, one, other)
+
+    def _multiple(self, n: Register, times: int) -> Register | int:
+        if times in (0, 1):
+            return n if times else 0
+        found = self.scratch("multiply", "number", n.level, n, times)
+        self.multiples[found] = n, times
+        return found
 
     def selected(self, mask: Mask, one: Register | int, other: Register | int) -> Register | int:
         """`one` where the mask holds, else `other`: by multiplication, for branches on each element take far longer."""
@@ -168,6 +167,11 @@ class Code:
         if self.is_wide and isinstance(n, int) and abs(n) >= 2**62:
             n = self.fresh("full", mask.level, self.size(mask.level), n)
         n = self.whole(n)
+        made = self.made.get(n) if isinstance(n, Register) else None
+        if made is not None and made.name == "multiply":
+            before, held = made.arguments
+            if isinstance(held, Register) and held.kind == "yes_no" and not isinstance(before, str):
+                return self.selected(self.both(held, mask), before, 0)
         arguments = (mask, n) if isinstance(n, int) else (n, mask)
         return self.scratch("multiply", "number", mask.level, *arguments)
 
@@ -178,7 +182,10 @@ class Code:
         if value.kind in ("yes_no", "number"):
             kind: Literal["yes_no", "number"] = "yes_no" if value.kind == "yes_no" else "number"
             return self.scratch("take", kind, level, value, index, elementwise=False)
-        return self.fresh("take", level, value, index, kind=value.kind)
+        found = self.fresh("take", level, value, index, kind=value.kind)
+        if value in self.texts:
+            self.texts[found] = self.texts[value]
+        return found
 
     # --- source -----------------------------------------------------------------------------------------------------
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from civil_aid_rules.backends.columnar.called import CALLED
-from civil_aid_rules.backends.columnar.code import Argument, Code
+from civil_aid_rules.backends.columnar.code import Code
 from civil_aid_rules.backends.columnar.levels import Levels
 from civil_aid_rules.backends.columnar.nodes import Nodes
 from civil_aid_rules.backends.columnar.values import (
     NONE_NUMBER,
     UNKNOWN_NUMBER,
+    Argument,
     Condition,
     Held,
     Mask,
     Number,
     Register,
+    Texts,
 )
 from civil_aid_rules.backends.python_source.compiled import run
 from civil_aid_rules.backends.python_source.passes import parent
@@ -67,9 +69,25 @@ class Plan:
         return self.texts.setdefault(text, len(self.texts))
 
 
-def signature(columns: Columns) -> tuple[object, ...]:
+Met = dict[tuple[str, int], frozenset[int]]
+"""Of each column of texts, by path and slot, which are in its dictionary."""
+
+
+def met(columns: Columns, before: Met) -> Met:
+    """The texts of a batch, and those of batches before: what can be met is soon the same for all."""
+    return before | {
+        key: before.get(key, frozenset()) | frozenset(column.codes.tolist())
+        for key, column in columns.facts.items()
+        if column.codes is not None
+    }
+
+
+def signature(columns: Columns, texts: Met) -> tuple[object, ...]:
     """What a kernel for a batch depends on."""
-    facts = tuple((key, *_states(column)) for key, column in sorted(columns.facts.items(), key=lambda item: item[0]))
+    facts = tuple(
+        (key, *_states(column), column.codes is not None and texts[key])
+        for key, column in sorted(columns.facts.items(), key=lambda item: item[0])
+    )
     lists = tuple((scope, item.known is None, item.known is False) for scope, item in sorted(columns.lists.items()))
     return (facts, lists)
 
@@ -79,12 +97,12 @@ def _states(column: FactColumn) -> tuple[object, ...]:
     return column.has_values, column.is_none is not None, steps
 
 
-def kernel(plan: Plan, wanted: Wanted, columns: Columns, *, is_wide: bool) -> Kernel:
+def kernel(plan: Plan, wanted: Wanted, columns: Columns, texts: Met, *, is_wide: bool) -> Kernel:
     """The function for batches like this one; `is_wide`: with numbers of any size."""
     code = Code(is_wide=is_wide)
     levels = Levels(code, plan.scopes)
     constants: dict[str, object] = {}
-    facts = _Facts(code, levels, columns)
+    facts = _Facts(code, levels, columns, texts, plan.text_code)
     nodes = Nodes(code, levels, plan.rules, plan.intervals, facts.fact, facts.known_list, plan.text_code, constants)
     results: list[Argument | bool] = []
     kinds = []
@@ -133,6 +151,8 @@ class _Facts:
     code: Code
     levels: Levels
     columns: Columns
+    texts: Met
+    text_code: Callable[[str], int]
     steps: dict[int, str] = field(default_factory=dict)
 
     def fact(self, scope: str, slot: int) -> Held:
@@ -156,8 +176,13 @@ class _Facts:
                 return Number(self._read("numbers", place, scope), known, none)
             case DateType():
                 return Number(self._read("days", place, scope, "day"), known, none)
-            case TextType():
-                return Number(self._read("plain", place, scope, "text"), known, none)
+            case TextType(choices):
+                found = self._read("plain", place, scope, "text")
+                met_here = self.texts.get((scope, slot), frozenset())
+                self.code.texts[found] = Texts(
+                    scope, slot, tuple(code for code in map(self.text_code, choices) if code in met_here)
+                )
+                return Number(found, known, none)
             case ItemType(target):
                 found = self._read("plain", place, scope)
                 start = f"first_{self.levels.number(target)}"

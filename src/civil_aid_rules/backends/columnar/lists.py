@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING
 
 from civil_aid_rules.backends.columnar.levels import Level
 from civil_aid_rules.backends.columnar.values import Condition, Held, Mask, Number, Register
-from civil_aid_rules.ir.scaled import Fold, Pick, Rank, Scaled
+from civil_aid_rules.ir.scaled import Connective, Fold, If, Pick, Rank, RuleRead, Scaled
 
 if TYPE_CHECKING:
     from civil_aid_rules.backends.columnar.nodes import Nodes
+
+
+Shares = dict[Register | int, Mask]
+"""Values of the row above, and the entries that have each."""
+
+MOST_SHARES = 4
+"""Counting as many kinds of entries takes no longer than giving each its value and adding them up."""
 
 
 def of_list(nodes: Nodes, node: Fold | Pick | Rank, level: Level) -> Held:
@@ -37,8 +44,12 @@ class _Entries:
         match node:
             case Fold("any" | "all" as function, _, _, _, value):
                 return self._condition(function, self.nodes.condition(value, self.inner))
-            case Fold("sum" | "product" as function, _, _, _, value):
-                return self._total(function, self.nodes.number(value, self.inner))
+            case Fold("sum", _, variable, _, value):
+                found = self._total("sum", self.nodes.number(value, self.inner))
+                shares = self._shares(value, variable)
+                return found if shares is None else Number(self._counted_total(shares), found.known)
+            case Fold("product", _, _, _, value):
+                return self._total("product", self.nodes.number(value, self.inner))
             case Fold(function, _, _, condition, value):
                 return self._extreme(function, self._counted(condition), self.nodes.number(value, self.inner))
             case Pick() | Rank():
@@ -57,17 +68,13 @@ class _Entries:
 
     def some(self, mask: Mask) -> Mask:
         """Whether a mask holds for any entry."""
-        return self._against_zero("greater", mask)
+        number = self.count(mask)
+        return False if isinstance(number, int) else self.code.masks.compared(">", number, 0)
 
     def nowhere(self, mask: Mask) -> Mask:
         """Whether a mask holds for no entry."""
-        return self._against_zero("equal", mask)
-
-    def _against_zero(self, name: str, mask: Mask) -> Mask:
         number = self.count(mask)
-        if isinstance(number, int):
-            return name == "equal"
-        return self.code.scratch(name, "yes_no", self.level.name, number, 0)
+        return True if isinstance(number, int) else self.code.masks.compared("==", number, 0)
 
     def _condition(self, function: str, value: Condition) -> Condition:
         no = self.code.no(value)
@@ -76,6 +83,53 @@ class _Entries:
             return Condition(yes, None if value.no is None else self.nowhere(self.code.opposite(no)))
         holds = self.nowhere(no if value.no is None else self.code.opposite(value.yes))
         return Condition(holds, None if value.no is None else self.some(no))
+
+    def _shares(self, node: Scaled, variable: int) -> Shares | None:
+        """A value as values of the row above, each for some entries, else 0; None where it is not of so few."""
+        match node:
+            case If(test, then, otherwise):
+                row, held = self._split(test, variable)
+                back = self._shares(otherwise, variable)
+                return self._joined(
+                    (row, held, self._shares(then, variable)),
+                    (True, self.code.opposite(held), back),
+                    (self.code.opposite(row), held, back),
+                )
+            case RuleRead(_, slot, "value") if self.inner.own == self.nodes.rules[slot].scope:
+                rule = self.nodes.rules[slot]
+                return self._shares(rule.value, variable) if rule.assumed is None else None
+            case _ if self.nodes.needed(node) < variable:
+                return {self.nodes.number(node, self.level).n: True}
+            case _:
+                return None
+
+    def _split(self, test: Scaled, variable: int) -> tuple[Mask, Mask]:
+        """For which rows above, and which of their entries, a test holds: where both do."""
+        parts = test.operands if isinstance(test, Connective) and test.operator == "and" else (test,)
+        above: list[Mask] = []
+        held: list[Mask] = []
+        for part in parts:
+            is_above = self.nodes.needed(part) < variable
+            (above if is_above else held).append(self.nodes.condition(part, self.level if is_above else self.inner).yes)
+        return self.code.both(*above), self.code.both(*held)
+
+    def _joined(self, *parts: tuple[Mask, Mask, Shares | None]) -> Shares | None:
+        """Shares together, each of some rows and some of their entries."""
+        found: Shares = {}
+        for row, held, shares in parts:
+            if shares is None:
+                return None
+            for value, mask in shares.items():
+                n = self.code.selected(row, value, 0)
+                found[n] = self.code.either(found.get(n, False), self.code.both(held, mask))
+        found = {n: mask for n, mask in found.items() if n != 0 and mask is not False}
+        return found if len(found) <= MOST_SHARES else None
+
+    def _counted_total(self, shares: Shares) -> Register | int:
+        total: Register | int = 0
+        for n, mask in shares.items():
+            total = self.code.calculated("add", total, self.code.calculated("multiply", n, self.count(mask)))
+        return total
 
     def _total(self, function: str, value: Number) -> Number:
         known = self.nowhere(self.code.opposite(value.known))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from civil_aid_rules.backends.columnar.code import EPOCH, Code
+from civil_aid_rules.backends.columnar.masks import COMPARED
 from civil_aid_rules.backends.columnar.values import (
     UNKNOWN_NUMBER,
     Condition,
@@ -55,11 +56,15 @@ class Logic:
             return _SETTLED[sign](one, other)
         if isinstance(one, int):
             return self._compared(_TURNED[sign], right, left)
+        if isinstance(other, int) and one.kind == "text":
+            return self.code.masks.among(one, {other})
         if isinstance(other, int) and one.kind == "day":
             other -= EPOCH
-        elif not isinstance(other, int) or one.kind != "text":
+        else:
             one, other = _register(self.code.whole(one)), self.code.whole(other)
-        return self.code.scratch(_COMPARED[sign], "yes_no", one.level, one, other)
+        if isinstance(other, int):
+            return self.code.masks.compared(sign, one, other)
+        return self.code.scratch(COMPARED[sign], "yes_no", one.level, one, other)
 
     def _alike(self, sign: str, left: Condition, right: Condition) -> Condition:
         """Conditions for equality."""
@@ -169,7 +174,6 @@ _SETTLED: Mapping[str, Callable[[int, int], bool]] = {
     ">=": int.__ge__,
     "==": int.__eq__,
 }
-_COMPARED = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal", "==": "equal"}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 

@@ -56,7 +56,8 @@ class Nodes:
         """A node for each row of a level."""
         key = (id(node), level.name)  # yes and 1 are equal, so equality would not do
         if key not in self.found:
-            self.found[key] = (node, self._value(node, level))
+            found = self._value(node, level)
+            self.found[key] = node, self.code.masks.settled(found) if isinstance(found, Condition) else found
         return self.found[key][1]
 
     def _value(self, node: Scaled, level: Level) -> Held:
@@ -70,12 +71,16 @@ class Nodes:
         """The list whose entries a node depends on, where that lies above; else the level itself."""
         if isinstance(node, scaled.Constant):
             return level
-        if id(node) not in self.deepest:
-            self.deepest[id(node)] = node, max(variables_of(node), default=0)
-        needed = self.deepest[id(node)][1]
+        needed = self.needed(node)
         if needed >= FREE or (level.own is not None and needed == depth(level.own)):
             return level
         return self.levels.of(level.scope(needed))
+
+    def needed(self, node: Scaled) -> int:
+        """The innermost variable that a node depends on; 0 where it depends on none but the record."""
+        if id(node) not in self.deepest:
+            self.deepest[id(node)] = node, max(variables_of(node), default=0)
+        return self.deepest[id(node)][1]
 
     def spread(self, value: Held, index: Register | None, level: Level) -> Held:
         """The values of other rows, by the place of the row that each row belongs to."""
@@ -221,8 +226,8 @@ class Nodes:
             n = self.code.scratch("absolute", "number", level.name, n)
         if bounds.least > 0 or bounds.most < 0:
             return self._or_one(n, found.known)
-        zero = self.code.scratch("equal", "yes_no", level.name, n, 0)
-        if found.known is True:
+        zero = self.code.masks.compared("==", n, 0)
+        if found.known is True and isinstance(zero, Register):
             return Number(self.code.scratch("add", "number", level.name, n, zero), True)
         return self._or_one(n, self.code.both(found.known, self.code.opposite(zero)))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ArrayKind = Literal["yes_no", "number", "day", "text", "fresh"]
-"""`yes_no` and `number` stand in scratch arrays; `day` (of 1970), `text` (codes) and `fresh` are made by calls."""
+"""`yes_no` and `number` stand in scratch arrays; `day` (of 1970), `text` (see Texts) and `fresh` are made by calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,38 @@ class Number:
     n: Register | int
     known: Mask
     none: Mask = False
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Which fact texts are of, that stand as indices of the column's dictionary; the codes of what they can be."""
+
+    scope: str
+    slot: int
+    choices: tuple[int, ...]
+
+    @property
+    def codes(self) -> str:
+        """In the source, the code that each index stands for."""
+        return f"facts[{self.scope!r}, {self.slot}].codes"
+
+    def indices_of(self, codes: tuple[int, ...]) -> str:
+        """In the source, the indices that stand for some codes."""
+        return f"columns.indices_of({self.scope!r}, {self.slot}, {codes!r})"
+
+
+Argument = Register | int | str
+"""A register, a number, or a name or expression of the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`name(arguments)` into one register or several. `is_elementwise`: it may write over what it reads."""
+
+    outs: tuple[Register, ...]
+    name: str
+    arguments: tuple[Argument, ...]
+    is_elementwise: bool
 
 
 Held = Condition | Number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -47,6 +47,7 @@ class Converted:
     is_bad: NDArray[np.bool_] | None = None
     least: int = 0
     most: int = 0
+    codes: NDArray[np.int64] | None = None
 
 
 def converted(column: pa.Array, fact: FactField, text_code: Callable[[str], int]) -> Converted:
@@ -264,16 +265,6 @@ def _yes_no(column: pa.Array, fact: FactField) -> Converted:
     return Converted(bits=bits_of_values(values), is_none=is_none, is_bad=is_bad)
 
 
-def _translated(indices: pa.Array, codes: Sequence[int]) -> Any:
-    """The codes of the texts that dictionary indices name; anything where there is none."""
-    kind = indices.type.to_pandas_dtype()
-    at = _memory(indices, kind)
-    if len(codes) < 256 and max(codes, default=0) < 128:
-        table = bytes(code & 255 for code in codes).ljust(256, b"\0")
-        return np.frombuffer(at.astype(np.uint8).tobytes().translate(table), np.int8)
-    return np.array([*codes, 0], np.int16).take(at, mode="clip")
-
-
 def _text(value: pa.Scalar) -> str | None:
     """A text; None where its bytes are none."""
     try:
@@ -292,8 +283,14 @@ def _choices(column: pa.Array, choices: set[str], text_code: Callable[[str], int
             column = column.cast(pa.large_string())
         column = column.dictionary_encode()
     texts = [_text(value) for value in column.dictionary]
-    codes = [text_code(text) if text in choices else NOT_A_CHOICE for text in texts]
-    found = _translated(column.indices, codes)
-    is_none = found == text_code("none") if "none" in texts and "none" in choices else None
-    is_bad = found == NOT_A_CHOICE if NOT_A_CHOICE in codes else None
-    return Converted(found, is_none=is_none, is_bad=is_bad)
+    codes = np.array([text_code(text) if text in choices else NOT_A_CHOICE for text in texts], np.int64)
+    found = _memory(column.indices, column.indices.type.to_pandas_dtype())
+    found = found.view(np.int64) if found.dtype == np.uint64 else found  # arrays are not indexed with the latter
+    is_none = _stand_for(found, codes, text_code("none")) if "none" in choices else None
+    return Converted(found, is_none=is_none, is_bad=_stand_for(found, codes, NOT_A_CHOICE), codes=codes)
+
+
+def _stand_for(indices: Any, codes: NDArray[np.int64], code: int) -> NDArray[np.bool_] | None:
+    """Where an index stands for a code, anything where a row is null; None where no index does."""
+    stands = codes == code
+    return stands.take(indices, mode="clip") if stands.any() else None

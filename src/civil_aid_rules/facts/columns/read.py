@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from civil_aid_rules.errors import Both, Problem, RecordError, problem
 from civil_aid_rules.facts.columns.convert import (
@@ -25,37 +24,32 @@ from civil_aid_rules.facts.columns.convert import (
     plain,
 )
 from civil_aid_rules.facts.columns.dictionaries import sound
+from civil_aid_rules.facts.columns.layout import FieldLayout, Layout
 from civil_aid_rules.facts.columns.references import Named, places_of
-from civil_aid_rules.facts.columns.stored import Bits, Columns, FactColumn, ListColumn, Step
+from civil_aid_rules.facts.columns.stored import Bits, Columns, FactColumn, ListColumn, Step, length_bounds
 from civil_aid_rules.facts.columns.structure import bad_ids, open_items_without_note
-from civil_aid_rules.facts.vocabulary import FactField, ListField, Vocabulary
+from civil_aid_rules.facts.vocabulary import FactField, ListField
 from civil_aid_rules.ir.types import GroupType, ItemType
 from civil_aid_rules.ir.values import NONE
 from civil_aid_rules.names import instead_of
-from civil_aid_rules.quantities.fields import Entry, Fact
-from civil_aid_rules.records.fields import NONE_TEXT, alternatives, is_list, model_of
 
 TextCodes = Callable[[str], int]
 
 
 def read_columns(
-    batch: pa.RecordBatch,
-    vocabulary: Vocabulary,
-    model: type[BaseModel],
-    reads: Mapping[str, Iterable[int]],
-    text_code: TextCodes,
+    batch: pa.RecordBatch, layout: Layout, reads: Mapping[str, Iterable[int]], text_code: TextCodes
 ) -> Columns:
     """The facts that are read (slots by path), all lists, and the rows whose lists, ids and open items no record has.
 
     Raises RecordError with every column that is of no type its field can have, or that no field is named like.
     """
-    reader = _Reader(vocabulary, model, {scope: set(slots) for scope, slots in reads.items()}, text_code)
+    reader = _Reader(layout, {scope: set(slots) for scope, slots in reads.items()}, text_code)
     try:
         batch.validate()
     except pa.ArrowInvalid as error:
         raise RecordError([problem("column-memory", "$", found=str(error), expected=_CONSISTENT)]) from None
     columns = reader.told_apart(batch.schema.names, batch.columns, "")
-    reader.scope("", columns, batch.num_rows, model)
+    reader.scope("", columns, batch.num_rows, layout.model)
     if not reader.problems:
         reader.refer()
     if reader.problems:
@@ -63,6 +57,7 @@ def read_columns(
     return Columns(batch.num_rows, reader.facts, reader.lists, bad=reader.bad)
 
 
+_IDS_NAMED = Both("the ids that references name", "被引用的标识")
 _CONSISTENT = Both("lengths and offsets that match", "长度与偏移量一致")
 OWN_NAME = Both("leave one of them out, or rename it", "请去掉其中一列或改名")
 
@@ -71,8 +66,7 @@ OWN_NAME = Both("leave one of them out, or rename it", "请去掉其中一列或
 class _Reader:
     """Walks the columns along the record model."""
 
-    vocabulary: Vocabulary
-    model: type[BaseModel]
+    layout: Layout
     reads: dict[str, set[int]]
     text_code: TextCodes
     facts: dict[tuple[str, int], FactColumn] = field(default_factory=dict)
@@ -85,9 +79,9 @@ class _Reader:
 
     def scope(self, scope: str, columns: Mapping[str, pa.Array], size: int, model: type[BaseModel]) -> None:
         """The columns of the records, or of all entries of a list."""
-        self.names(scope, columns, model, "", None)
+        self.names(scope, columns, model, "", ())
         columns = {name: sound(column)[0] for name, column in columns.items()}
-        facts = self.vocabulary.scopes[scope]
+        facts = self.layout.vocabulary.scopes[scope]
         for listed in facts.lists.values():
             self.entries(listed, columns.get(listed.name), size, model)
         for fact in facts.facts.values():
@@ -118,29 +112,27 @@ class _Reader:
         columns: Mapping[str, pa.Array],
         model: type[BaseModel],
         group: str,
-        there: Any,
+        within: tuple[pa.Array, ...],
         *,
         may_be_none: bool = False,
     ) -> None:
-        """Columns that no field is named like, indices that lead nowhere; groups are looked into, where they are."""
+        """Columns that no field is named like, indices that lead nowhere; groups are looked into, where they are.
+
+        `within` are the groups that these columns stand in.
+        """
         at = _lead(scope) + group
         for name, column in columns.items():
-            self.beyond(scope, column, there)
-            info = model.model_fields.get(name)
-            if info is None:
+            self.beyond(scope, column, within)
+            named = self.layout.fields[model].get(name)
+            if named is None:
                 if not (may_be_none and name == "none" and pa.types.is_boolean(column.type)):
                     self.refuse("column-unknown", f"{at}{name}", name, instead_of(name, model.model_fields))
                 continue
-            inner = model_of(info.annotation)
-            listed = any(isinstance(marker, Entry) for marker in info.metadata) or is_list(info.annotation)
-            if not any(isinstance(marker, Fact | Entry) for marker in info.metadata):
-                self.note(f"{at}{name}", info, column.type)
-            if inner is not None and not listed and pa.types.is_struct(column.type):
+            self.note(f"{at}{name}", named, column.type)
+            if named.inner is not None and not named.is_list and pa.types.is_struct(column.type):
                 inside = self.told_apart([field.name for field in column.type], _parts(column), f"{at}{name}.")
-                here = column.is_valid().to_numpy(zero_copy_only=False)
-                can_be_none = any(NONE_TEXT in get_args(part) for part in alternatives(info.annotation))
-                here = here if there is None else here & there
-                self.names(scope, inside, inner, f"{group}{name}.", here, may_be_none=can_be_none)
+                lead, groups = f"{group}{name}.", (*within, column)
+                self.names(scope, inside, named.inner, lead, groups, may_be_none=named.may_be_none)
 
     def told_apart(self, names: Sequence[str], columns: Sequence[pa.Array], lead: str) -> dict[str, pa.Array]:
         """Columns by name; two of one name are refused."""
@@ -149,15 +141,17 @@ class _Reader:
                 self.refuse("column-twice", f"{lead}{name}", name, OWN_NAME)
         return dict(zip(names, columns, strict=True))
 
-    def beyond(self, scope: str, column: pa.Array, there: Any) -> None:
+    def beyond(self, scope: str, column: pa.Array, within: tuple[pa.Array, ...]) -> None:
         """Rows whose index leads beyond the dictionary."""
         _, wrong = sound(column)
         if wrong is not None:
-            self.mark(scope, wrong if there is None else wrong & there)
+            for group in within:
+                wrong = wrong & group.is_valid().to_numpy(zero_copy_only=False)
+            self.mark(scope, wrong)
 
-    def note(self, at: str, info: FieldInfo, kind: pa.DataType) -> None:
+    def note(self, at: str, named: FieldLayout, kind: pa.DataType) -> None:
         """A field that no rule reads, such as an id or a name: of its column only the type is looked at."""
-        if str in alternatives(info.annotation) and not (is_text(kind) or pa.types.is_null(kind)):
+        if named.is_text and not (is_text(kind) or pa.types.is_null(kind)):
             self.refuse("column-type", at, kind, Both("texts", "文本"))
 
     # --- lists ------------------------------------------------------------------------------------------------------
@@ -165,7 +159,7 @@ class _Reader:
     def entries(self, listed: ListField, column: pa.Array | None, size: int, model: type[BaseModel]) -> None:
         """A list, and the columns of its entries."""
         at = listed.path
-        inner = model_of(model.model_fields[listed.name].annotation)
+        inner = self.layout.fields[model][listed.name].inner
         assert inner is not None
         if column is None or pa.types.is_null(column.type):
             self.lists[listed.scope] = ListColumn(np.zeros(size + 1, np.int64), False)
@@ -178,12 +172,12 @@ class _Reader:
         if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
             column = column.cast(pa.large_list(kind.value_type))
         offsets = column.offsets.to_numpy(zero_copy_only=False)
-        lengths = np.diff(offsets)
-        if len(offsets) and (int(offsets[0]) < 0 or (lengths < 0).any() or int(offsets[-1]) > len(column.values)):
+        bounds = length_bounds(offsets)
+        if len(offsets) and (int(offsets[0]) < 0 or bounds[0] < 0 or int(offsets[-1]) > len(column.values)):
             self.refuse("column-memory", at, Both("offsets that do not match", "偏移量不一致"), _CONSISTENT)
             return
         known = bits_of(column) if column.null_count else None
-        if known is not None and (lengths[~known.block(0, size)] > 0).any():
+        if known is not None and (np.diff(offsets)[~known.block(0, size)] > 0).any():
             column = column.take(pa.array(np.arange(size)))  # what stands behind a list that is null is left out
             offsets, known = column.offsets.to_numpy(zero_copy_only=False), bits_of(column)
         first, last = (int(offsets[0]), int(offsets[-1])) if len(offsets) else (0, 0)
@@ -200,10 +194,12 @@ class _Reader:
 
     def lengths(self, listed: ListField, model: type[BaseModel], known: Bits | None) -> None:
         """Lists with more entries than may be, or fewer."""
-        lengths = np.diff(self.lists[listed.scope].offsets)
-        least = next((m.least for m in model.model_fields[listed.name].metadata if isinstance(m, Entry)), 0)
-        wrong = (lengths > listed.limit) | (lengths < least)
-        if wrong.any():
+        least = self.layout.fields[model][listed.name].least
+        offsets = self.lists[listed.scope].offsets
+        shortest, longest = length_bounds(offsets)
+        if shortest < least or longest > listed.limit:
+            lengths = np.diff(offsets)
+            wrong = (lengths > listed.limit) | (lengths < least)
             here = wrong if known is None else wrong & known.block(0, len(lengths))
             self.mark(listed.scope.rpartition(".")[0], here)
 
@@ -211,6 +207,8 @@ class _Reader:
 
     def fact(self, scope: str, fact: FactField, columns: Mapping[str, pa.Array], size: int) -> None:
         """A fact along its groups; taken in where it is read."""
+        if fact.attribute not in columns and fact.slot not in self.reads.get(scope, ()):
+            return
         names = [fact.attribute, *(name for name, _ in fact.within)]
         steps: list[Step] = []
         column: pa.Array | None = None
@@ -290,10 +288,8 @@ class _Reader:
             target = fact.type.scope
             ids = self.ids.get(target)
             if ids is None:
-                self.refuse(
-                    "column-type", f"{target}[].{self.vocabulary.scopes[target].id_field}", Both("nothing", "空缺"),
-                    Both("the ids that references name", "被引用的标识"),
-                )  # fmt: skip
+                field_at = f"{target}[].{self.layout.vocabulary.scopes[target].id_field}"
+                self.refuse("column-type", field_at, Both("nothing", "空缺"), _IDS_NAMED)
                 continue
             named = Named(ids, self.lists[target].offsets)
             rows, is_none, is_bad = places_of(column, self.record_rows(scope, len(column)), named, fact.says_none)
@@ -310,7 +306,16 @@ class _Reader:
 
 def _fact_column(fact: FactField, steps: tuple[Step, ...], found: Converted) -> FactColumn:
     return FactColumn(
-        fact, steps, found.raw, found.bits, found.high, found.is_none, found.is_bad, found.least, found.most
+        fact,
+        steps,
+        found.raw,
+        found.bits,
+        found.high,
+        found.is_none,
+        found.is_bad,
+        found.least,
+        found.most,
+        found.codes,
     )
 
 

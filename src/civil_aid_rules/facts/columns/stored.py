@@ -45,7 +45,8 @@ class Step:
 class FactColumn:
     """One fact of all entries of a list, or of the records.
 
-    `raw` holds int64 fen or numbers, int32 days of 1970, int16 codes, int64 rows of entries; None without values.
+    `raw` holds int64 fen or numbers, int32 days of 1970, int64 rows of entries; None without values. Of texts it holds
+    indices of any type, and `codes` the number of the text that each index stands for.
     Yes and no stand in `bits`. `high` is the upper half of 128-bit numbers. `is_none` and `is_bad` mark values that the
     column writes as a text. `least` and `most` bound what a record accepts.
     """
@@ -59,6 +60,7 @@ class FactColumn:
     is_bad: NDArray[np.bool_] | None = None
     least: int = 0
     most: int = 0
+    codes: NDArray[np.int64] | None = None
 
     @property
     def has_values(self) -> bool:
@@ -104,6 +106,19 @@ class ListColumn:
     known: Bits | Literal[False] | None
 
 
+ROWS_AT_ONCE = 65536
+"""Rows looked at together: as many as stay in the processor's cache."""
+
+
+def length_bounds(offsets: Array) -> tuple[int, int]:
+    """The length of the shortest list and of the longest; 0 where there is none."""
+    found = []
+    for first in range(0, len(offsets) - 1, ROWS_AT_ONCE):
+        lengths = np.diff(offsets[first : first + ROWS_AT_ONCE + 1])
+        found += [int(lengths.min()), int(lengths.max())]
+    return min(found, default=0), max(found, default=0)
+
+
 @dataclass(slots=True)
 class Columns:
     """A record batch: the facts that are read, by path and slot, and the lists by path. `size` counts the records.
@@ -119,6 +134,7 @@ class Columns:
     bad: dict[str, list[Array]] = field(default_factory=dict)
     wide: dict[str, list[Array]] = field(default_factory=dict)
     checked: set[tuple[str, int]] = field(default_factory=set)
+    indices: dict[tuple[str, int, tuple[int, ...]], NDArray[np.bool_]] = field(default_factory=dict)
 
     def records_of(self, found: Mapping[str, list[Array]]) -> NDArray[np.intp]:
         """The records that rows of lists belong to, each once."""
@@ -140,8 +156,8 @@ class Columns:
     def numbers(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
         """Numbers, those that are large noted too."""
         assert column.raw is not None
-        least, most = self.check(column, scope, first, last)
-        found: Array = column.raw[first:last]
+        found: Array = np.ascontiguousarray(column.raw[first:last])
+        least, most = self.check(column, scope, first, last, found)
         if most > self.limit or least < -self.limit:
             self.mark(scope, first, (found > self.limit) | (found < -self.limit), self.wide)
         return found
@@ -150,8 +166,17 @@ class Columns:
         """Days of 1970."""
         return self.plain(column, scope, first, last)
 
+    def indices_of(self, scope: str, slot: int, codes: tuple[int, ...]) -> NDArray[np.bool_]:
+        """For each index of a column of texts whether it stands for one of some codes."""
+        key = (scope, slot, codes)
+        if key not in self.indices:
+            held = self.facts[scope, slot].codes
+            assert held is not None
+            self.indices[key] = np.array([code in codes for code in held.tolist()], np.bool_)
+        return self.indices[key]
+
     def plain(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
-        """Codes of texts, rows of entries."""
+        """Indices of texts, rows of entries."""
         assert column.raw is not None
         self.check(column, scope, first, last)
         found: Array = column.raw[first:last]
@@ -162,18 +187,20 @@ class Columns:
         self.check(column, scope, first, last)
         return np.ones(last - first, np.bool_) if column.bits is None else column.bits.block(first, last)
 
-    def check(self, column: FactColumn, scope: str, first: int, last: int) -> tuple[int, int]:
-        """Note the values of a column that no record may have. Gives the least and the most of numbers and days."""
+    def check(
+        self, column: FactColumn, scope: str, first: int, last: int, found: Array | None = None
+    ) -> tuple[int, int]:
+        """Note the values of a column that no record may have. Gives bounds of numbers and days; `found` holds them."""
         self.checked.add((scope, column.field.slot))
         if column.is_bad is not None:
             self._mark_bad(column, scope, first, last, column.is_bad[first:last])
         if column.raw is None or last == first or not isinstance(column.field.type, NumberType | DateType):
             return 0, 0
-        found: Array = column.raw[first:last]
-        least, most = int(found.min()), int(found.max())
+        found = column.raw[first:last] if found is None else found
+        least, most = _bounds(found, column)
         if column.high is not None:
             upper = column.high[first:last]
-            if least < 0 or upper.any():
+            if least < 0 or np.bitwise_or.reduce(upper):
                 self._mark_bad(column, scope, first, last, upper != (found >> 63))
         if least < column.least or most > column.most:
             self._mark_bad(column, scope, first, last, (found < column.least) | (found > column.most))
@@ -201,3 +228,11 @@ class Columns:
         """Where a list is known."""
         known = self.lists[scope].known
         return known.block(first, last) if isinstance(known, Bits) else np.full(last - first, known is None)
+
+
+def _bounds(found: Array, column: FactColumn) -> tuple[int, int]:
+    """A number that none is below, and one that none is above; in one pass where no bit tells of one too large."""
+    joined = int(np.bitwise_or.reduce(found))
+    if column.least <= 0 <= joined <= column.most:
+        return 0, joined
+    return int(found.min()), int(found.max())

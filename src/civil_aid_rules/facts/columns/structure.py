@@ -80,9 +80,12 @@ def _ends(texts: pa.Array) -> NDArray[np.int32]:
 
 
 def open_items_without_note(
-    columns: Mapping[str, pa.Array], model: type[BaseModel], there: Mask | None = None
+    columns: Mapping[str, pa.Array], model: type[BaseModel], within: tuple[pa.Array, ...] = ()
 ) -> Iterator[Mask]:
-    """Where an open item of the law stands without the rule that it rests on; groups are looked into."""
+    """Where an open item of the law stands without the rule that it rests on; groups are looked into.
+
+    `within` are the groups that these columns stand in.
+    """
     for field in shape_of(model):
         column = columns.get(field.name)
         if column is None:
@@ -91,19 +94,19 @@ def open_items_without_note(
             wrong = _says(column, field.rests_on)
             if wrong is not None:
                 wrong &= ~_is_noted(columns.get(field.rests_on.note), len(column))
-                yield wrong if there is None else wrong & there
+                for group in within:
+                    wrong &= _is_there(group)
+                yield wrong
         if field.inner is not None and field.entry is None and pa.types.is_struct(column.type):
-            inside = fields_of(column)
-            yield from open_items_without_note(inside, field.inner, _within(column, inside, there))
+            yield from open_items_without_note(fields_of(column), field.inner, (*within, column))
 
 
-def _within(group: pa.Array, fields: Mapping[str, pa.Array], there: Mask | None) -> Mask:
+def _is_there(group: pa.Array) -> Mask:
     """Where a group is there and does not say that it is none."""
     found: Mask = group.is_valid().to_numpy(zero_copy_only=False)
-    none = fields.get("none")
-    if none is not None and pa.types.is_boolean(none.type):
-        found = found & ~_holds(none)
-    return found if there is None else found & there
+    none = fields_of(group).get("none")
+    is_none = none is not None and pa.types.is_boolean(none.type)
+    return found & ~_holds(none) if is_none else found
 
 
 def _says(column: pa.Array, open_item: RestsOn) -> Mask | None:
