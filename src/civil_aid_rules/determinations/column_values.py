@@ -14,6 +14,7 @@ from civil_aid_rules.compiler.bounds import Intervals
 from civil_aid_rules.determinations.column_rules import FEN, NONE_SUFFIX, decimals, halves, rule_arrays, rule_type
 from civil_aid_rules.determinations.column_wanted import Question
 from civil_aid_rules.facts.columns import Columns
+from civil_aid_rules.facts.columns.stored import ROWS_AT_ONCE
 
 STATUS = pa.dictionary(pa.int8(), pa.string())
 REASONS = pa.list_(pa.dictionary(pa.int8(), pa.string()))
@@ -66,9 +67,16 @@ class Gathered:
         if self.question.has_amount:
             fen, known = results[3], _mask(results[4], size)
             self.is_paid[where] = known | no
-            self.amount[where] = halves(np.multiply(fen, ~no & known))
+            self._pay(where, np.multiply(fen, ~no & known))
         for place in range(len(self.question.reasons)):
             self.reasons[where, place] = results[3 * len(self.question.wanted) + place]
+
+    def _pay(self, where: Any, fen: NDArray[Any]) -> None:
+        """The amounts of a block, whose upper halves are nought where none is negative."""
+        if fen.dtype == object or fen.min(initial=0) < 0:
+            self.amount[where] = halves(fen)
+        else:
+            self.amount[where, 0] = fen
 
     def batch(self, first_row: int, good: NDArray[np.intp] | None) -> pa.RecordBatch:
         """The rows that are good (None: all) as columns."""
@@ -107,6 +115,11 @@ def codes(holds: NDArray[np.bool_], names: list[str]) -> pa.Array:
         lengths += holds[:, code]
     offsets = np.zeros(size + 1, np.int32)
     np.cumsum(lengths, out=offsets[1:])
-    listed = np.compress(holds.ravel(), np.tile(np.arange(number, dtype=np.int8), size))
+    listed = np.empty(int(offsets[-1]), np.int8)
+    every = np.tile(np.arange(number, dtype=np.int8), min(size, ROWS_AT_ONCE))
+    for first in range(0, size, ROWS_AT_ONCE):
+        block = holds[first : first + ROWS_AT_ONCE].ravel()
+        last = min(first + ROWS_AT_ONCE, size)
+        np.compress(block, every[: len(block)], out=listed[offsets[first] : offsets[last]])
     codes_listed = pa.DictionaryArray.from_arrays(pa.array(listed), pa.array(names, pa.string()))
     return pa.ListArray.from_arrays(pa.array(offsets), codes_listed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from civil_aid_rules.backends.columnar.called import among
+from civil_aid_rules.backends.columnar.called import among, count
 from civil_aid_rules.backends.columnar.truth import ALWAYS, NEVER, Truth
 from civil_aid_rules.determinations.columns import determine_batch
 from tests.conformance.cases import PROGRAM
@@ -100,3 +100,13 @@ def test_what_holds_for_every_text_that_there_can_be_is_not_asked(tmp_path: Path
     assert found.column("x").to_pylist() == [True, True, True]
     (kernel,) = prepared.kernels.values()
     assert "among" not in kernel.source
+
+
+@pytest.mark.parametrize("holding", [set(), {0}, {199}, {5, 100, 101}, set(range(0, 200, 2)), set(range(200))], ids=len)
+def test_elements_are_counted_in_their_segment_be_they_few_or_many(holding: set[int]) -> None:
+    """Two hundred elements in segments of 0, 5, 95, 0, 99, 1 and 0."""
+    ends = [0, 0, 5, 100, 100, 199, 200, 200]
+    mask = np.array([place in holding for place in range(200)])
+    expected = [len(holding & set(range(*segment))) for segment in pairwise(ends)]
+    assert count(mask, np.array(ends, np.intp)).tolist() == expected
+    assert count(mask, np.array(ends, np.intp), np.full(7, 9)).tolist() == expected

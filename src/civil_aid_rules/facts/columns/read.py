@@ -180,12 +180,14 @@ class _Reader:
         if known is not None and (np.diff(offsets)[~known.block(0, size)] > 0).any():
             column = column.take(pa.array(np.arange(size)))  # what stands behind a list that is null is left out
             offsets, known = column.offsets.to_numpy(zero_copy_only=False), bits_of(column)
+            bounds = length_bounds(offsets)
         first, last = (int(offsets[0]), int(offsets[-1])) if len(offsets) else (0, 0)
         inside = column.values.slice(first, last - first)
         self.lists[listed.scope] = ListColumn(
             offsets - first if first else offsets, False if column.null_count == size and size else known
         )
-        self.lengths(listed, model, known)
+        if bounds[0] < self.layout.fields[model][listed.name].least or bounds[1] > listed.limit:
+            self.lengths(listed, model, known)
         if inside.null_count:
             self.mark(listed.scope, inside.is_null().to_numpy(zero_copy_only=False))
         names = [] if pa.types.is_null(inside.type) else [field.name for field in inside.type]
@@ -195,13 +197,10 @@ class _Reader:
     def lengths(self, listed: ListField, model: type[BaseModel], known: Bits | None) -> None:
         """Lists with more entries than may be, or fewer."""
         least = self.layout.fields[model][listed.name].least
-        offsets = self.lists[listed.scope].offsets
-        shortest, longest = length_bounds(offsets)
-        if shortest < least or longest > listed.limit:
-            lengths = np.diff(offsets)
-            wrong = (lengths > listed.limit) | (lengths < least)
-            here = wrong if known is None else wrong & known.block(0, len(lengths))
-            self.mark(listed.scope.rpartition(".")[0], here)
+        lengths = np.diff(self.lists[listed.scope].offsets)
+        wrong = (lengths > listed.limit) | (lengths < least)
+        here = wrong if known is None else wrong & known.block(0, len(lengths))
+        self.mark(listed.scope.rpartition(".")[0], here)
 
     # --- facts ------------------------------------------------------------------------------------------------------
 

@@ -114,7 +114,8 @@ def length_bounds(offsets: Array) -> tuple[int, int]:
     """The length of the shortest list and of the longest; 0 where there is none."""
     found = []
     for first in range(0, len(offsets) - 1, ROWS_AT_ONCE):
-        lengths = np.diff(offsets[first : first + ROWS_AT_ONCE + 1])
+        part = offsets[first : first + ROWS_AT_ONCE + 1]
+        lengths = np.subtract(part[1:], part[:-1])
         found += [int(lengths.min()), int(lengths.max())]
     return min(found, default=0), max(found, default=0)
 
@@ -222,7 +223,9 @@ class Columns:
         column = self.lists[scope]
         offsets: Array = column.offsets[first : last + 1]
         begin, end = int(offsets[0]), int(offsets[-1])
-        return np.subtract(offsets, begin, dtype=np.intp), begin, end
+        places = offsets.astype(np.intp)
+        places -= begin
+        return places, begin, end
 
     def known(self, scope: str, first: int, last: int) -> NDArray[np.bool_]:
         """Where a list is known."""
