@@ -71,3 +71,35 @@ class _Forms:
         if pa.types.is_timestamp(kind):
             return datetime.datetime.combine(held, datetime.time())
         return held
+
+
+def text_batch_of(rows: Sequence[dict[str, Any]], model: type[Record], random: Random) -> pa.RecordBatch:
+    """Plain data, sound or not, one row each: amounts, days and choices as texts, so that any text may stand there."""
+    schema = pa.schema([_TextForms(random).field(name, info) for name, info in model.model_fields.items()])
+    held = [{field.name: _as_stored(row.get(field.name), field.type) for field in schema} for row in rows]
+    return pa.RecordBatch.from_pylist(held, schema)
+
+
+class _TextForms(_Forms):
+    """Texts, but for whole numbers and plain yes and no."""
+
+    def type_of(self, annotation: Any) -> pa.DataType:
+        found = super().type_of(annotation)
+        is_other = pa.types.is_decimal(found) or pa.types.is_temporal(found)
+        if int in alternatives(annotation):
+            return pa.int64() if is_other else found
+        return pa.string() if is_other else found
+
+
+def _as_stored(held: Any, kind: pa.DataType) -> Any:
+    if held is None:
+        return None
+    if pa.types.is_struct(kind):
+        return (
+            {"none": True} if held == "none" else {one.name: _as_stored(held.get(one.name), one.type) for one in kind}
+        )
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return [_as_stored(item, kind.value_type) for item in held]
+    if pa.types.is_boolean(kind) or pa.types.is_integer(kind):
+        return held
+    return str(held).lower() if isinstance(held, bool) else held

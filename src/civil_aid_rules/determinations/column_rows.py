@@ -17,7 +17,7 @@ from civil_aid_rules.facts.columns.dictionaries import sound
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.records.fault import text_shown
-from civil_aid_rules.records.fields import shape_of
+from civil_aid_rules.records.fields import alternatives, shape_of
 from civil_aid_rules.records.read import read_data
 from civil_aid_rules.records.record import Record
 
@@ -55,22 +55,34 @@ def other_jurisdiction(asked: str | None) -> Elsewhere:
 
 def record_of_row(row: Mapping[str, Any], model: type[Record]) -> Record:
     """The record that a row holds, null being what is not given. Raises RecordError with every fault at its path."""
-    return read_data(_given(_with_ids(row, model)), model, [])
+    return read_data(_given(_as_record(row, model)), model, [])
 
 
-def _with_ids(row: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """The row with an id for each entry where its table has none: that alone refuses no row."""
-    found = dict(row)
+def _as_record(row: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """The row as a record writes it: yes and no that stand in a column of texts, beside "none"; entries with ids.
+
+    An entry has an id of its own where the table has none: that alone refuses no row.
+    """
+    found = {name: _yes_no(held, name, model) if isinstance(held, str) else held for name, held in row.items()}
     for field in shape_of(model):
-        entries = row.get(field.name)
-        if field.entry is not None and field.inner is not None and isinstance(entries, list):
+        held = row.get(field.name)
+        if field.inner is None:
+            continue
+        if field.entry is None and isinstance(held, Mapping):
+            found[field.name] = _as_record(held, field.inner)
+        elif field.entry is not None and isinstance(held, list):
             found[field.name] = [
-                {**({field.entry.id: f"{place}"} if field.entry.id else {}), **_with_ids(entry, field.inner)}
+                {**({field.entry.id: f"{place}"} if field.entry.id else {}), **_as_record(entry, field.inner)}
                 if isinstance(entry, Mapping)
                 else entry
-                for place, entry in enumerate(entries)
+                for place, entry in enumerate(held)
             ]
     return found
+
+
+def _yes_no(held: str, name: str, model: type[BaseModel]) -> Any:
+    info = model.model_fields.get(name) if held in ("true", "false") else None
+    return held == "true" if info is not None and bool in alternatives(info.annotation) else held
 
 
 def _given(value: Any) -> Any:

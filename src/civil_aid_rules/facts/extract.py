@@ -100,9 +100,9 @@ class _Extraction:
             held = held.__dict__[name]
             if held is None:
                 return absent
-        if held == "none":
-            return NONE
         type_ = type(field.type)
+        if held == "none" and (field.says_none or type_ is not ItemType):
+            return NONE
         if type_ is NumberType:
             return _exact(held)
         if type_ is ItemType:

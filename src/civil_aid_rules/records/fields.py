@@ -122,6 +122,7 @@ class FieldShape:
     is_number: bool
     is_private: bool
     rests_on: RestsOn | None = None
+    may_be_none: bool = False
 
 
 def shape_of(model: type[BaseModel]) -> tuple[FieldShape, ...]:
@@ -149,4 +150,5 @@ def _field_shape(name: str, info: FieldInfo) -> FieldShape:
         int in alternatives(info.annotation),
         is_private(info),
         next((item for item in info.metadata if isinstance(item, RestsOn)), None),
+        any(get_origin(part) is Literal and NONE_TEXT in get_args(part) for part in alternatives(info.annotation)),
     )

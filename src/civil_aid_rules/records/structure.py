@@ -86,7 +86,8 @@ def _faults(holder: Any, model: type[BaseModel], steps: Steps, ids: _Ids) -> Ite
             yield Fault("record-long-number", (*steps, field.name), f"≥ {MOST_DIGITS + 1}", str(MOST_DIGITS))
         if field.rests_on is not None and value == field.rests_on.when:
             yield from _open_item_faults(holder, field.rests_on, steps, value)
-        if field.references in ids and isinstance(value, str):
+        says_none = field.may_be_none and value == NONE_TEXT
+        if field.references in ids and isinstance(value, str) and not says_none:
             yield from _reference_faults(value, field.references, (*steps, field.name), ids)
         if field.inner is not None and isinstance(value, dict | BaseModel):
             yield from _faults(value, field.inner, (*steps, field.name), ids)
@@ -104,7 +105,7 @@ def _open_item_faults(holder: Any, open_item: RestsOn, steps: Steps, value: str 
 
 
 def _reference_faults(named: str, into: str, steps: Steps, ids: _Ids) -> Iterator[Fault]:
-    if named != NONE_TEXT and named not in ids[into]:
+    if named not in ids[into]:
         known = instead_of(named, filter(None, ids[into]))
         yield Fault("record-unknown-reference", steps, text_shown(named), known)
 

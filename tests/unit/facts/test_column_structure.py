@@ -100,6 +100,11 @@ ROWS: dict[str, tuple[Data, str, str]] = {
         "record-unknown-reference",
         "support_applications[0].applicant",
     ),
+    "a reference that says none where there must be one": (
+        {"bills": [{"id": "b", "patient": "none"}]},
+        "record-unknown-reference",
+        "bills[0].patient",
+    ),
     "an amount below zero": ({"members.0.income.0.amount": "-1"}, "record-amount", "members[0].income[0].amount"),
     "a day that is none": ({"members.0.income.0.start": "2015-02-30"}, "record-day", "members[0].income[0].start"),
     "a day that says none where only its group may be none": (
@@ -184,7 +189,8 @@ def faults_of_record(data: Data, program: str) -> list[tuple[str, str, str, str]
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_that_the_record_refuses_is_refused_in_the_same_words(name: str) -> None:
     changes, code, field = ROWS[name]
-    program = "tekun" if "support_applications" in changes else "urban_dibao"
+    own = {"support_applications": "tekun", "a reference that says none where there must be one": "medical_assistance"}
+    program = next((own[key] for key in (name, *changes) if key in own), "urban_dibao")
     data = changed(changes)
     expected = faults_of_record(data, program)
     assert expected[0][:2] == (code, f"$.{field}")
@@ -225,6 +231,20 @@ def test_a_row_with_hundreds_of_faults_has_the_first_ones_told_and_that_there_ar
     found = evaluator("urban_dibao").determine_columns(table_of([data]))
     codes = found.rejects["code"].to_pylist()
     assert (len(codes), codes.count("record-more-faults"), set(found.rejects["row"].to_pylist())) == (201, 1, {0})
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"), [(pa.date32(), -800_000), (pa.date32(), 3_000_000), (pa.string(), "0000-01-01")], ids=str
+)
+def test_a_day_that_no_calendar_has_refuses_its_row_and_no_other(kind: pa.DataType, wrong: Any) -> None:
+    """Ages are counted from the day: -800,000 days from 1970 lie before the year 1, 3,000,000 after the year 9999."""
+    born = pa.array(["1980-01-01", wrong, None]) if kind == pa.string() else pa.array([3652, wrong, None], pa.int32())
+    days = born.cast(kind)
+    members = pa.StructArray.from_arrays([pa.array(["a", "b", "c"]), days], ["id", "birth_date"])
+    table = pa.record_batch({"members": pa.ListArray.from_arrays(pa.array([0, 1, 2, 3], pa.int32()), members)})
+    found = evaluator("tekun").determine_columns(table, rules=rules("tekun"))
+    assert [(row["row"], row["field"]) for row in found.rejects.to_pylist()] == [(1, "$.members[0].birth_date")]
+    assert found.determinations["row"].to_pylist() == [0, 2]
 
 
 @pytest.mark.parametrize("name", COLUMNS)

@@ -199,7 +199,9 @@ class _Reader:
                 text = "True"
             case _:
                 text = "x"
-        may_be_none = field.may_be_none or isinstance(field.type, TextType | ItemType)
+        may_be_none = field.may_be_none or isinstance(field.type, TextType)
+        if isinstance(field.type, ItemType):
+            may_be_none = field.says_none
         return f'NONE if x == "none" else {text}' if may_be_none else text
 
 

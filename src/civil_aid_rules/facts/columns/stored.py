@@ -164,8 +164,11 @@ class Columns:
         return found
 
     def days(self, column: FactColumn, scope: str, first: int, last: int) -> Array:
-        """Days of 1970."""
-        return self.plain(column, scope, first, last)
+        """Days of 1970; one that no calendar has is noted, and stands at the end of it."""
+        assert column.raw is not None
+        least, most = self.check(column, scope, first, last)
+        found: Array = column.raw[first:last]
+        return found.clip(column.least, column.most) if least < column.least or most > column.most else found
 
     def indices_of(self, scope: str, slot: int, codes: tuple[int, ...]) -> NDArray[np.bool_]:
         """For each index of a column of texts whether it stands for one of some codes."""
