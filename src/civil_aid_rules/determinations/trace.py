@@ -77,7 +77,7 @@ class Step:
     @property
     def name(self) -> str:
         """The rule's key, `urban_dibao.per_capita_income`."""
-        return self.rule.key
+        return self._traced.rule.key
 
     @property
     def title(self) -> Bilingual:
