@@ -36,6 +36,8 @@ PINNED = (
     "elder_home",
     "county_indicators",
     "temporary_assistance",
+    "special_assistance",
+    "emergency_relief",
     "overlays/category_uplift.yaml",
     "overlays/example_city.yaml",
     "overlays/example_county.yaml",
