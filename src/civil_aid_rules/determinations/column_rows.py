@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from civil_aid_rules.determinations.column_cells import row_values, unreadable
+from civil_aid_rules.determinations.column_suspects import narrowed
 from civil_aid_rules.errors import Both, InternalError, Problem, RecordError, problem
 from civil_aid_rules.facts.columns.dictionaries import sound
+from civil_aid_rules.facts.columns.layout import Layout
 from civil_aid_rules.facts.extract import extract
 from civil_aid_rules.facts.vocabulary import Vocabulary
 from civil_aid_rules.records.fault import text_shown
@@ -105,32 +107,48 @@ def rows_elsewhere(batch: pa.RecordBatch, jurisdiction: str | None) -> NDArray[n
 
 def refused_rows(
     batch: pa.RecordBatch,
-    rows: Iterable[int],
+    rows: Sequence[int],
     model: type[Record],
-    vocabulary: Vocabulary,
+    layout: Layout,
     elsewhere: Elsewhere,
     *,
     first_row: int,
 ) -> pa.RecordBatch:
     """The rows of a batch that no record may be like, each with everything that is wrong with it."""
-    found = [
-        {
-            "row": first_row + row,
-            "field": str(wrong.at),
-            "code": wrong.code,
-            "sentence": wrong.sentence(),
-            "sentence_zh": wrong.sentence("zh"),
-        }
-        for row in rows
-        for wrong in _faults(row_values(batch, row), model, vocabulary, elsewhere)
-    ]
-    return pa.RecordBatch.from_pylist(found, REJECTS)
+    vocabulary = layout.vocabulary
+    narrow, is_simple = narrowed(batch, rows, layout)
+    alike: dict[str, list[_Line]] = {}
+    found: list[tuple[int, str, str, str, str]] = []
+    for place, row in enumerate(rows):
+        lines: list[_Line] = []
+        if is_simple[place]:
+            values = row_values(narrow, place)
+            key = repr(values)
+            if key not in alike:
+                alike[key] = [_line(item) for item in _faults(values, model, vocabulary, elsewhere)]
+            lines = alike[key]
+        if not lines:
+            lines = [_line(item) for item in _faults(row_values(batch, row), model, vocabulary, elsewhere)]
+        if not lines:
+            raise InternalError("a row was refused that a record may be like")
+        found += [(first_row + row, *line) for line in lines]
+    columns = list(zip(*found, strict=True)) or [()] * len(REJECTS)
+    return pa.RecordBatch.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, REJECTS, strict=True)], schema=REJECTS
+    )
+
+
+_Line = tuple[str, str, str, str]
+
+
+def _line(wrong: Problem) -> _Line:
+    return str(wrong.at), wrong.code, wrong.sentence(), wrong.sentence("zh")
 
 
 def _faults(
     row: Mapping[str, Any], model: type[Record], vocabulary: Vocabulary, elsewhere: Elsewhere
 ) -> Sequence[Problem]:
-    """As a record by itself has them: what cannot be read, else every fault, else the jurisdiction alone."""
+    """As a record by itself has them: what cannot be read, else every fault, else the jurisdiction, or nothing."""
     memory = [problem("column-memory", at, found=cell.found, expected=cell.needed) for at, cell in unreadable(row)]
     if memory:
         return memory
@@ -140,6 +158,4 @@ def _faults(
         return error.problems
     named = row.get("jurisdiction")
     wrong = elsewhere(named) if isinstance(named, str) else None
-    if wrong is None:
-        raise InternalError("a row was refused that a record may be like")
-    return [wrong]
+    return [] if wrong is None else [wrong]

@@ -103,7 +103,7 @@ def determine_batch(
         accepted = accepted.append_column(name, column if good is None else column.take(pa.array(good)))
     elsewhere = other_jurisdiction(prepared.jurisdiction)
     refused = refused_rows(
-        record_columns, bad.tolist(), prepared.model, prepared.vocabulary, elsewhere, first_row=first_row
+        record_columns, bad.tolist(), prepared.model, prepared.layout, elsewhere, first_row=first_row
     )
     return accepted, refused
 

@@ -69,7 +69,7 @@ class ColumnRules:
     def _refused(self, rules: ColumnProgram, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Rows that name a jurisdiction without rules."""
         every = range(batch.num_rows)
-        return refused_rows(batch, every, rules.model, rules.vocabulary, self._fault, first_row=0)
+        return refused_rows(batch, every, rules.model, rules.layout, self._fault, first_row=0)
 
     def _fault(self, name: str) -> Problem:
         at = f"$.{_COLUMN}"
