@@ -36,7 +36,8 @@ class ColumnProgram:
 
     One that a field of the record is named like is read as well.
 
-    `kernels` holds the functions made last, by what a batch holds of each column; `texts` the texts met so far.
+    `kernels` holds the functions made last, by what a batch holds of each column; `texts` the texts met so far;
+    `scratch` what no thread is using: memory that is new takes longer than the work on a small batch.
     """
 
     program: Program
@@ -49,6 +50,7 @@ class ColumnProgram:
     keep: tuple[str, ...]
     kernels: dict[tuple[object, ...], Kernel] = field(default_factory=dict, repr=False, compare=False)
     texts: Met = field(default_factory=dict, repr=False, compare=False)
+    scratch: list[Scratch] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def schema(self) -> pa.Schema:
@@ -149,7 +151,18 @@ def _compute(prepared: ColumnProgram, columns: Columns, gathered: Gathered, rows
         made = prepared.kernels[key] = kernel(prepared.plan, wanted, columns, texts, is_wide=is_wide)
         for oldest in list(prepared.kernels)[:-MOST_KERNELS]:
             prepared.kernels.pop(oldest, None)
-    for first, last, results in blocks(made, columns, Scratch(is_wide)):
+    scratch = Scratch(is_wide) if is_wide else _taken_up(prepared)
+    for first, last, results in blocks(made, columns, scratch):
         where: Any = slice(first, last) if rows is None else rows[first:last]
         gathered.take(where, last - first, results)
         gathered.take_rules(made, results, (columns, first, last))
+    if not is_wide:
+        prepared.scratch.append(scratch)
+
+
+def _taken_up(prepared: ColumnProgram) -> Scratch:
+    """Scratch that no other thread uses meanwhile."""
+    try:
+        return prepared.scratch.pop()
+    except IndexError:
+        return Scratch(is_wide=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +67,25 @@ def test_a_batch_gives_what_was_decided_and_what_was_refused_by_the_rows_of_the_
         {"row": 70, "key": "a", "amount": Decimal("540.00")}
     ]
     assert refused.column("row").to_pylist() == [71]
+
+
+def test_what_was_decided_stays_while_other_batches_are_decided_at_the_same_time(evaluator: Evaluator) -> None:
+    """Batches of one program share memory that is written over; no two may at once, and results lie outside of it."""
+    poor = {**FAMILY, "members": FAMILY["members"][1:]}  # two without income: 480 each
+    families = {Decimal("540.00"): FAMILY, Decimal("960.00"): poor}
+    batches = {
+        (amount, size): pa.RecordBatch.from_pylist([family] * size)
+        for amount, family in families.items()
+        for size in (1, 500, 20_000)
+    }
+    prepared = evaluator.columns(rules=["per_capita_income"])
+    asked = list(batches) * 4
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda key: determine_batch(prepared, batches[key])[0], asked))
+    for (amount, size), decided in zip(asked, found, strict=True):
+        assert decided.column("amount").to_pylist() == [amount] * size
+        income = 0 if amount == 960 else 300
+        assert [value["n"] / value["d"] for value in decided.column("per_capita_income").to_pylist()] == [income] * size
 
 
 def test_without_the_libraries_the_error_says_what_to_install(
