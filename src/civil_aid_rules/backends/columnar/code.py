@@ -140,7 +140,7 @@ class Code:
             n, factor = (one, other) if isinstance(one, Register) else (other, one)
             assert isinstance(n, Register) and isinstance(factor, int)
             base, times = self.multiples.get(n, (n, 1))
-            return self._multiple(base, times * factor)
+            return self._multiple(base, times * factor) if abs(times * factor) < 2**62 else self._multiple(n, factor)
         level = one.level if isinstance(one, Register) else other.level if isinstance(other, Register) else ""
         return self.scratch(name, "number", level, one, other)
 

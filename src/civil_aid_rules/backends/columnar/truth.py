@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 NEVER, ALWAYS = 0, 1
-MOST_DECISIONS = 64
+MOST_DECISIONS = 32
 """Functions with more decisions are not looked into: the work grows with the product of two."""
 
 Atom = tuple[int, int]
