@@ -61,7 +61,9 @@ def begun(folder: Path, rejects: Path, run: dict[str, str]) -> CaseloadJournal:
         foreign = sorted(item.name for item in folder.glob("part-*"))
         if foreign:
             raise _other_run(folder, Both(foreign[0], foreign[0]), Both("an empty folder", "空文件夹"))
-        return CaseloadJournal(run=run)
+        journal = CaseloadJournal(run=run)
+        journal.save(folder)  # before the first part: a run killed between that and the journal can be taken up
+        return journal
     try:
         found = CaseloadJournal.model_validate_json(path.read_bytes())
     except (ValidationError, OSError):
