@@ -120,3 +120,17 @@ def test_a_program_that_the_rulebook_does_not_have_is_named_at_its_decision(coas
     ran = coast("schedule", "-", *MONTHS, stdin=json.dumps({"decisions": [decision]}).encode())
     assert (ran.status, ran.out) == (2, "")
     assert "$.decisions[0].program: program-unknown: there is no program cost_aid; did you mean coast_aid" in ran.err
+
+
+def test_a_fault_of_payments_that_only_the_months_show_names_their_file(run: Run, tmp_path: Path) -> None:
+    """More is returned than was paid."""
+    paid = tmp_path / "paid.json"
+    month = {"program": "urban_dibao", "first_month": "2016-02", "last_month": "2016-02"}
+    items = [
+        {**month, "amount": "100", "paid_on": "2016-02-10", "kind": "regular"},
+        {**month, "amount": "200", "paid_on": "2016-03-10", "kind": "returned"},
+    ]
+    paid.write_text(json.dumps({"paid": items}), encoding="utf-8")
+    ran = run("arrears", HISTORY, str(paid), "--from", "2016-01", "--to", "2016-03")
+    assert ran.status == 2
+    assert f"{paid}: $.paid[1].amount: payment-returned: " in ran.err
