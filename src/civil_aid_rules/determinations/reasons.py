@@ -8,7 +8,7 @@ from typing import NamedTuple
 from civil_aid_rules.backends.evaluation import Env, Evaluation
 from civil_aid_rules.backends.interpreter import evaluate, possible_cases
 from civil_aid_rules.citations import Bilingual, Citation
-from civil_aid_rules.determinations.result import Asks, Holds, Margin, Reason
+from civil_aid_rules.determinations.result import Asks, Holds, Margin, Reason, unchecked
 from civil_aid_rules.ir.nodes import (
     Aggregate,
     Branch,
@@ -153,17 +153,18 @@ class _Reasons:
                 return _Source(rule.name, rule.say or rule.title, rule.citations)
 
     def _reason(self, rule: Rule, node: Node, env: Env, source: _Source, kind: str, decided: bool) -> Reason:
-        return Reason(
-            rule=rule.key,
-            id=source.id,
-            kind="exception" if kind == "exception" else "condition",
-            holds=holds(evaluate(node, env)),
-            decided=decided,
-            text=source.text,
-            citations=source.citations,
-            margin=margin_of(node, env, self.evaluation),
-            entry=self.entry,
-        )
+        fields = {
+            "rule": rule.key,
+            "id": source.id,
+            "kind": "exception" if kind == "exception" else "condition",
+            "holds": holds(evaluate(node, env)),
+            "decided": decided,
+            "text": source.text,
+            "citations": source.citations,
+            "margin": margin_of(node, env, self.evaluation),
+            "entry": self.entry,
+        }
+        return unchecked(Reason, fields)
 
 
 def _named(node: Named, rule: Rule) -> _Source:
@@ -188,15 +189,16 @@ def margin_of(node: Node, env: Env, evaluation: Evaluation) -> Margin | None:
     unit = _unit(one, evaluation) or _unit(other, evaluation)
     if unit is None or not isinstance(value, int | Fraction) or not isinstance(limit, int | Fraction):
         return None
-    return Margin(
-        value=exact_text(value),
-        limit=exact_text(limit),
-        amount=exact_text(exact(limit - value)),
-        unit=unit,
-        asks=_TURNED[asks] if turned else asks,
-        value_title=_title(one, evaluation),
-        limit_title=_title(other, evaluation),
-    )
+    fields = {
+        "value": exact_text(value),
+        "limit": exact_text(limit),
+        "amount": exact_text(exact(limit - value)),
+        "unit": unit,
+        "asks": _TURNED[asks] if turned else asks,
+        "value_title": _title(one, evaluation),
+        "limit_title": _title(other, evaluation),
+    }
+    return unchecked(Margin, fields)
 
 
 def _comparison(node: Node, env: Env, evaluation: Evaluation) -> tuple[Comparison, Env, Asks] | None:
