@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from operator import is_
 
 from civil_aid_rules.compiler.dumps import dumped
 from civil_aid_rules.compiler.growth import KeptSize
@@ -139,8 +140,7 @@ class KeptOrder:
 
     def is_of(self, rules: Sequence[Rule], outcome: Outcome) -> bool:
         """Whether it is the order of these very rules."""
-        same = len(rules) == len(self.rules) and all(a is b for a, b in zip(rules, self.rules, strict=True))
-        return same and outcome == self.outcome
+        return len(rules) == len(self.rules) and all(map(is_, rules, self.rules)) and outcome == self.outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from civil_aid_rules.citations import Bilingual
 from civil_aid_rules.ir.nodes import Aggregate, EntryRead, FactRead, Node, Pick, Rank, RuleRead, Through
@@ -14,8 +14,9 @@ from civil_aid_rules.ir.types import DateType, ItemType, NumberType, TextType, T
 def facts_read(program: Program) -> Iterator[tuple[str, str, Bilingual]]:
     """(path, type, title) of every fact that some rule reads: `members[].income[].amount`."""
     for rule in program.rules:
-        scopes = _scopes(rule)
-        for node in walk(rule.body):
+        nodes = list(walk(rule.body))
+        scopes = _scopes(rule, nodes)
+        for node in nodes:
             if isinstance(node, FactRead) and node.variable >= 0:
                 yield _path(scopes[node.variable], node.name), _kind(node.type), node.title
             elif isinstance(node, Through) and isinstance(node.target, FactRead):
@@ -26,11 +27,11 @@ def facts_read(program: Program) -> Iterator[tuple[str, str, Bilingual]]:
                 )
 
 
-def _scopes(rule: Rule) -> dict[int, str]:
+def _scopes(rule: Rule, nodes: Sequence[Node]) -> dict[int, str]:
     """The list that each variable of the rule stands for an entry of."""
     parts = rule.scope.split(".") if rule.scope else []
     found = {0: "", **{index + 1: ".".join(parts[: index + 1]) for index in range(len(parts))}}
-    for node in walk(rule.body):
+    for node in nodes:
         if isinstance(node, Aggregate | Pick | Rank):
             found[node.variable] = node.entries.scope
     return found
