@@ -233,9 +233,7 @@ def place(
 
 def half_up_from_zero(above: Array, below: Array | int, out: Array | None = None) -> Array:
     """Rounded to whole numbers, ties up; `above` is not negative."""
-    twice = np.multiply(above, 2)
-    twice += below
-    return np.floor_divide(twice, 2 * below, out=out)
+    return np.floor_divide(np.multiply(above, 2) + below, 2 * below, out=out)
 
 
 def half_up(above: Array, below: Array | int, out: Array | None = None) -> Array:
