@@ -113,7 +113,11 @@ def differences(name: str, program: str, day: str, seeds: range) -> Iterator[str
     for seed in seeds:
         again = f"python -m tests.differential.damaged --again {name} {program} {day} {seed}"
         rows = rows_of(book, evaluator, seed)
-        columns = of_columns(evaluator, model, rows, Random(seed))
+        try:
+            columns = of_columns(evaluator, model, rows, Random(seed))
+        except Exception as error:
+            error.add_note(f"{again}: columns stopped")
+            raise
         for number, (row, found) in enumerate(zip(rows, columns, strict=True)):
             expected = of_record(evaluator, model, row)
             if expected[0][0] == "refused" and all(is_unread(item, vocabulary, is_read) for item in expected):
