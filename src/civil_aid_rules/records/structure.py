@@ -19,13 +19,16 @@ from civil_aid_rules.records.fields import NONE_TEXT, FieldShape, shape_of
 MOST_DIGITS = 15
 """Whole numbers in a record have so many digits at most: every JSON reader and every digest keeps them exactly."""
 
+_NO_ID = Both("no entry has an id", "没有任何一项有标识")
+
 _Ids = dict[str, list[str]]
 """For each list of the record: the id of each entry, empty where an entry has none that can be compared."""
 
 
 def structure_faults(record: Any, model: type[BaseModel]) -> Iterator[Fault]:
     """Every fault of the record's lists, references and whole numbers."""
-    ids = {name: _ids(entries, entry) for name, entries, entry, _ in _lists(record, model)}
+    ids: _Ids = {name: [] for name in _left_out(record, model)}
+    ids |= {name: _ids(entries, entry) for name, entries, entry, _ in _lists(record, model)}
     return _faults(record, model, (), ids)
 
 
@@ -72,6 +75,12 @@ def _lists(holder: Any, model: type[BaseModel]) -> Iterator[tuple[str, Sequence[
                 yield field.name, entries[: _most(field.entry)], field.entry, field.inner
 
 
+def _left_out(holder: Any, model: type[BaseModel]) -> Iterator[str]:
+    """The lists that are not there: nothing can be named from them."""
+    lists = (field.name for field in shape_of(model) if field.entry is not None and field.inner is not None)
+    return (name for name in lists if _value(holder, name) is None)
+
+
 def _ids(entries: Sequence[Any], entry: Entry) -> list[str]:
     found = [None if entry.id is None else _value(item, entry.id) for item in entries]
     return [named if isinstance(named, str) else "" for named in found]
@@ -106,7 +115,8 @@ def _open_item_faults(holder: Any, open_item: RestsOn, steps: Steps, value: str 
 
 def _reference_faults(named: str, into: str, steps: Steps, ids: _Ids) -> Iterator[Fault]:
     if named not in ids[into]:
-        known = instead_of(named, filter(None, ids[into]))
+        others = list(filter(None, ids[into]))
+        known = instead_of(named, others) if others else _NO_ID
         yield Fault("record-unknown-reference", steps, text_shown(named), known)
 
 
