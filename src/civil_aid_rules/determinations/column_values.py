@@ -17,7 +17,7 @@ from civil_aid_rules.facts.columns import Columns
 from civil_aid_rules.facts.columns.stored import ROWS_AT_ONCE
 
 STATUS = pa.dictionary(pa.int8(), pa.string())
-REASONS = pa.list_(pa.dictionary(pa.int8(), pa.string()))
+REASONS = pa.list_(pa.dictionary(pa.int16(), pa.string()))
 STATUSES = ("ineligible", "eligible", "undetermined")
 
 
@@ -110,13 +110,13 @@ def _mask(part: NDArray[np.bool_] | bool, size: int) -> NDArray[np.bool_]:
 def codes(holds: NDArray[np.bool_], names: list[str]) -> pa.Array:
     """For each row the codes that hold, in order. `holds` has a row for each row, a column for each code."""
     size, number = holds.shape
-    lengths = np.zeros(size, np.uint8)
+    lengths = np.zeros(size, np.uint16)
     for code in range(number):
         lengths += holds[:, code]
     offsets = np.zeros(size + 1, np.int32)
     np.cumsum(lengths, out=offsets[1:])
-    listed = np.empty(int(offsets[-1]), np.int8)
-    every = np.tile(np.arange(number, dtype=np.int8), min(size, ROWS_AT_ONCE))
+    listed = np.empty(int(offsets[-1]), np.int16)
+    every = np.tile(np.arange(number, dtype=np.int16), min(size, ROWS_AT_ONCE))
     for first in range(0, size, ROWS_AT_ONCE):
         block = holds[first : first + ROWS_AT_ONCE].ravel()
         last = min(first + ROWS_AT_ONCE, size)
